@@ -1,0 +1,62 @@
+"""Care pathways as readable files: pictures that print, routes, words and tables.
+
+    >>> import pathways
+    >>> back_pain = pathways.load("severe-back-pain")
+    >>> back_pain.state("warning_signs").kind
+    'decision'
+
+Everything public is named in ``__all__`` and imported when it is first used, so that starting up
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pathways.version import __version__
+
+if TYPE_CHECKING:
+    from pathways.diagrams import Overlay, View
+    from pathways.errors import DocumentError, PathwayError, Problem
+    from pathways.pathway import Pathway, load, loads
+    from pathways.reading.load import library_ids
+    from pathways.reading.writing import dump
+
+_HOMES = {
+    "DocumentError": "pathways.errors",
+    "Overlay": "pathways.diagrams",
+    "Pathway": "pathways.pathway",
+    "PathwayError": "pathways.errors",
+    "Problem": "pathways.errors",
+    "View": "pathways.diagrams",
+    "dump": "pathways.reading.writing",
+    "library_ids": "pathways.reading.load",
+    "load": "pathways.pathway",
+    "loads": "pathways.pathway",
+}
+
+__all__ = [
+    "DocumentError",
+    "Overlay",
+    "Pathway",
+    "PathwayError",
+    "Problem",
+    "View",
+    "__version__",
+    "dump",
+    "library_ids",
+    "load",
+    "loads",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'pathways' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,148 @@
+"""What several commands share: arguments, tables as text, JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathways.diagrams import View
+    from pathways.model.pathway import ResolvedPathway
+
+READERS = ("clinician", "patient")
+SMALLEST_WIDTH = 60
+LARGEST_WIDTH = 110
+
+
+def add_pathway(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says which pathway."""
+    parser.add_argument(
+        "pathway", metavar="ID_OR_FILE", help="name of a library pathway, a YAML file, or - for standard input"
+    )
+
+
+def add_reader(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says whom the words are for."""
+    parser.add_argument(
+        "--reader", choices=READERS, default="clinician", help="whom the words are for (default: clinician)"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add the option for output that programs read."""
+    parser.add_argument("--json", action="store_true", help="print JSON for a program to read")
+
+
+def add_view(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose a part of a pathway."""
+    part = parser.add_argument_group("which part (default: the whole pathway)")
+    choice = part.add_mutually_exclusive_group()
+    choice.add_argument("--phase", metavar="PHASE", help="one phase, by name or number")
+    choice.add_argument("--around", metavar="STEP", help="a step (name or number) and what is near it")
+    choice.add_argument("--to", metavar="STEP", help="every way that leads to a step")
+    part.add_argument(
+        "--steps", type=_steps, metavar="N", help="with --around: how far, in steps (default: 2)"
+    )
+    part.add_argument("--from", dest="start", metavar="STEP", help="with --to: begin at this step")
+
+
+def _steps(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 50:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to 50 is needed, not '{text}'")
+    return int(text)
+
+
+def view_of(arguments: argparse.Namespace) -> View:
+    """Return the part of the pathway that the options ask for."""
+    from pathways.diagrams import View
+
+    if arguments.steps is not None and arguments.around is None:
+        arguments.parser.error("--steps goes with --around")
+    if arguments.start is not None and arguments.to is None:
+        arguments.parser.error("--from goes with --to")
+    if arguments.phase is not None:
+        return View.of_phase(arguments.phase)
+    if arguments.around is not None:
+        return View.around(arguments.around, arguments.steps or 2)
+    if arguments.to is not None:
+        return View.routes_to(arguments.to, arguments.start)
+    return View.whole()
+
+
+def load_pathway(source: str) -> ResolvedPathway:
+    """Load the pathway a command speaks of; ``-`` reads a file from standard input."""
+    from pathways.reading.load import load, loads
+
+    if source == "-":
+        return loads(sys.stdin.read(), name="<stdin>", folder=Path.cwd())
+    return load(source)
+
+
+def width() -> int:
+    """Return how wide text may be on this terminal, in characters."""
+    columns = shutil.get_terminal_size((LARGEST_WIDTH, 24)).columns
+    return max(SMALLEST_WIDTH, min(columns, LARGEST_WIDTH))
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON with a stable layout."""
+    print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Return text broken into lines that fit the terminal.
+
+    Args:
+        text: One paragraph.
+        indent: What stands before every line.
+        first: What stands before the first line; default: the indent.
+    """
+    return textwrap.fill(
+        " ".join(text.split()),
+        width(),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print rows as columns of text; the last column takes what width is left.
+
+    Args:
+        rows: One mapping a row.
+        columns: Keys to show, in order; they are the headings too.
+    """
+    table = [[_cell(row.get(column)) for column in columns] for row in rows]
+    headings = [column.replace("_", " ") for column in columns]
+    widths = [
+        max(len(heading), *(len(line[index]) for line in table), 0) if table else len(heading)
+        for index, heading in enumerate(headings)
+    ]
+    for line in [headings, *table]:
+        cells = [cell.ljust(space) for cell, space in zip(line[:-1], widths, strict=False)]
+        print("  ".join([*cells, line[-1]]).rstrip())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def say(message: str) -> None:
+    """Print a message for the person at the terminal, away from the data."""
+    print(message, file=sys.stderr)

@@ -1,0 +1,86 @@
+"""``pathways table``: states, transitions, findings or treatments as a table."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pathways.cli.common import add_pathway, add_reader, load_pathway, print_json, print_rows
+from pathways.cli.parser import EXIT_FINE
+
+TABLES = ("states", "transitions", "findings", "treatments")
+
+SHORT: Mapping[str, Sequence[str]] = {
+    "states": ("number", "name", "kind", "phase", "badge", "goes_to", "title"),
+    "transitions": ("source_number", "target_number", "label", "words"),
+    "findings": ("name", "type", "unit", "level", "read_in", "question"),
+    "treatments": ("name", "category", "situation", "badge", "offered_in", "done_in", "title"),
+}
+"""The columns of the text form; the other forms have all of them."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser.description = "States, transitions, findings or treatments of a pathway as a table."
+    parser.epilog = (
+        "examples:\n"
+        "  pathways table severe-back-pain treatments\n"
+        "  pathways table severe-back-pain findings --reader patient --format csv > findings.csv"
+    )
+    add_pathway(parser)
+    parser.add_argument("table", choices=TABLES, help="what to list")
+    add_reader(parser)
+    parser.add_argument(
+        "--format", choices=("text", "csv", "json", "markdown"), default="text",
+        help="text: the main columns; the others: all columns (default: text)",
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Print the table."""
+    from pathways.graph import tables
+
+    make: Callable[..., list[dict[str, Any]]] = getattr(tables, f"{arguments.table}_rows")
+    rows = make(load_pathway(arguments.pathway), arguments.reader)
+    if arguments.format == "json":
+        print_json(rows)
+    elif arguments.format == "csv":
+        sys.stdout.write(_csv(rows))
+    elif arguments.format == "markdown":
+        print(_markdown(rows, SHORT[arguments.table]))
+    else:
+        print_rows(rows, SHORT[arguments.table])
+    return EXIT_FINE
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    stream = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """Lists in one cell; a cell that a spreadsheet would run as a formula is made text."""
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(each) for each in value)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _markdown(rows: list[dict[str, Any]], columns: Sequence[str]) -> str:
+    lines = [" | ".join(columns), " | ".join("---" for _ in columns)]
+    lines += [" | ".join(_markdown_cell(row.get(column)) for column in columns) for row in rows]
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def _markdown_cell(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

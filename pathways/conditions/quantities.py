@@ -1,0 +1,113 @@
+"""Numbers and their units as text: printing them plainly, comparing unit words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_PERCENT = frozenset({"%", "percent", "pct"})
+# Endings of English words that look like a plural and are none: celsius, analysis, loss.
+_NO_PLURAL = ("us", "is", "ss")
+# Shorter words in -s are abbreviations (ms), shorter words in -ies are not plurals in -y (ties).
+_SHORTEST_PLURAL = 3
+_SHORTEST_IES = 5
+
+
+def plain_number(value: Decimal) -> str:
+    """Return a number in digits, without exponent and without needless zeros.
+
+    Args:
+        value: Any finite number.
+
+    Example:
+        >>> plain_number(Decimal("12.0")), plain_number(Decimal("1E+3")), plain_number(Decimal("0.50"))
+        ('12', '1000', '0.5')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def is_percent(unit: str | None) -> bool:
+    """Return whether a unit means percent, however it is written.
+
+    Args:
+        unit: ``%``, ``percent``, ``pct`` or anything else.
+
+    Example:
+        >>> is_percent("percent"), is_percent("weeks")
+        (True, False)
+    """
+    return unit in _PERCENT
+
+
+def singular(words: str) -> str:
+    """Return an English noun phrase for one thing.
+
+    Args:
+        words: A phrase whose last word may be a plural.
+
+    Example:
+        >>> singular("weeks"), singular("therapies"), singular("mmHg"), singular("celsius")
+        ('week', 'therapy', 'mmHg', 'celsius')
+    """
+    if len(words) < _SHORTEST_PLURAL or not words.endswith("s") or words.endswith(_NO_PLURAL):
+        return words
+    if words.endswith("ies") and len(words) >= _SHORTEST_IES:
+        return f"{words[:-3]}y"
+    return words[:-1]
+
+
+def plural(words: str) -> str:
+    """Return an English noun phrase for several things.
+
+    Args:
+        words: A phrase whose last word may be a singular.
+
+    Example:
+        >>> plural("NSAID"), plural("physical therapy"), plural("medicines"), plural("biopsy day")
+        ('NSAIDs', 'physical therapies', 'medicines', 'biopsy days')
+    """
+    if words.endswith("s"):
+        return words
+    if words.endswith("y") and words[-2:-1] not in ("a", "e", "o", "u"):
+        return f"{words[:-1]}ies"
+    return f"{words}s"
+
+
+def same_unit(left: str | None, right: str | None) -> bool:
+    """Return whether two unit words mean the same unit.
+
+    Singular and plural are the same, and so are ``%``, ``percent`` and ``pct``. Nothing is
+    converted: days are not weeks.
+
+    Args:
+        left: A unit word, or None for a number without unit.
+        right: Likewise.
+
+    Example:
+        >>> same_unit("week", "weeks"), same_unit("%", "percent"), same_unit("days", "weeks")
+        (True, True, False)
+    """
+    if left is None or right is None:
+        return left is right
+    return singular(left) == singular(right) or (is_percent(left) and is_percent(right))
+
+
+def with_unit(value: Decimal, unit: str | None) -> str:
+    """Return a number together with its unit.
+
+    Args:
+        value: Any finite number.
+        unit: Unit word in the plural, ``%`` or ``percent``; None, or ``count`` for mere counting.
+
+    Example:
+        >>> with_unit(Decimal(12), "weeks"), with_unit(Decimal(1), "weeks"), with_unit(Decimal(80), "percent")
+        ('12 weeks', '1 week', '80%')
+    """
+    number = plain_number(value)
+    if unit is None or unit == "count":
+        return number
+    if is_percent(unit):
+        return f"{number}%"
+    return f"{number} {singular(unit) if value == 1 else unit}"

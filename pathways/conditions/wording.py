@@ -1,0 +1,236 @@
+"""What one leaf of a condition is called in plain words, for one reader.
+
+A leaf is said together with whether it is denied: negation has been pushed down to it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from pathways.conditions.nodes import (
+    Always,
+    AnyOfClass,
+    Between,
+    Compare,
+    CountNow,
+    Has,
+    Named,
+    Number,
+    OneOf,
+    Operator,
+    Otherwise,
+    Word,
+)
+from pathways.conditions.quantities import plural, singular, with_unit
+from pathways.conditions.scope import FindingShape, Reader, Scope, Wording
+from pathways.errors import UnknownNameError
+
+Leaf = Named | Compare | Between | OneOf | Has | AnyOfClass | CountNow | Always | Otherwise
+
+_VALUE = "{value}"
+
+_OPPOSITE: dict[Operator, Operator] = {
+    "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">",
+}  # fmt: skip
+
+_COMPARED: dict[Operator, str] = {
+    "==": "exactly",
+    "!=": "not exactly",
+    "<": "less than",
+    "<=": "at most",
+    ">": "more than",
+    ">=": "at least",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says leaves in the words of one scope to one reader.
+
+    Args:
+        scope: Where findings, definitions and classes have their wordings.
+        reader: Whom the words are for. What has no words for this reader is said in the words for
+            the other one, or by its name.
+    """
+
+    scope: Scope
+    reader: Reader
+
+    def leaf(self, node: Leaf, *, denied: bool) -> str:
+        """Return one leaf, or its opposite, in words.
+
+        Args:
+            node: The leaf; a name of a definition must have a title.
+            denied: Whether to say the opposite.
+
+        Raises:
+            UnknownNameError: A finding or class is not in the scope.
+
+        Example:
+            >>> speaker = Speaker(Scope({"fever": FindingShape("fever", "yes_no")}), "patient")
+            >>> speaker.leaf(Named("fever"), denied=True)
+            'fever: no'
+        """
+        match node:
+            case Named():
+                return self._named(node, denied=denied)
+            case Compare():
+                return self._compare(node, denied=denied)
+            case Between():
+                shape = self._shape(node.finding)
+                return self._quantity(shape, _between(node, shape.unit, denied=denied))
+            case OneOf():
+                return self._choice(node.finding, [word.name for word in node.words], denied=denied)
+            case Has():
+                return self._included(node, denied=denied)
+            case AnyOfClass():
+                return _any_words(self._class_title(node.treatment_class), node, denied=denied)
+            case CountNow():
+                return self._counted(node, denied=denied)
+            case Always():
+                return "never" if denied else "always"
+            case Otherwise():
+                return "otherwise"
+            case _:
+                assert_never(node)
+
+    def _named(self, node: Named, *, denied: bool) -> str:
+        title = self.definition_title(node.name)
+        if title:
+            return f"not: {title}" if denied else title
+        return self._answer(self._shape(node.name), yes=not denied)
+
+    def _counted(self, node: CountNow, *, denied: bool) -> str:
+        operator = _OPPOSITE[node.operator] if denied else node.operator
+        title = self._class_title(node.treatment_class)
+        noun = singular(title) if node.number == 1 else plural(title)
+        compared = "fewer than" if operator == "<" else _COMPARED[operator]
+        return f"taking {compared} {node.number} {noun} now"
+
+    def _compare(self, node: Compare, *, denied: bool) -> str:
+        shape = self._shape(node.finding)
+        operator = _OPPOSITE[node.operator] if denied else node.operator
+        match node.constant:
+            case Number(value=value):
+                return self._quantity(
+                    shape, f"{_COMPARED[operator]} {with_unit(value, shape.unit)}"
+                )
+            case Word(name=name):
+                if shape.type == "yes_no":
+                    return self._answer(shape, yes=(name == "yes") is (operator == "=="))
+                return self._choice(node.finding, [name], denied=operator == "!=")
+            case _:
+                assert_never(node.constant)
+
+    def _answer(self, shape: FindingShape, *, yes: bool) -> str:
+        wording = self._wording(shape)
+        word = "yes" if yes else "no"
+        said = wording.says if yes else wording.says_not
+        return said.replace(_VALUE, word) if said else f"{wording.title}: {word}"
+
+    def _quantity(self, shape: FindingShape, words: str) -> str:
+        wording = self._wording(shape)
+        if _VALUE in wording.says:
+            return wording.says.replace(_VALUE, words)
+        return f"{wording.title}: {words}"
+
+    def _choice(self, finding: str, names: Sequence[str], *, denied: bool) -> str:
+        wording = self._wording(self._shape(finding))
+        options = [_option(wording, name) for name in names]
+        said = wording.says_not if denied else wording.says
+        if _VALUE in said:
+            return said.replace(_VALUE, " or ".join(options))
+        if not denied:
+            return f"{wording.title}: {' or '.join(options)}"
+        if len(options) == 1:
+            return f"{wording.title}: not {options[0]}"
+        return f"{wording.title}: neither {' nor '.join(options)}"
+
+    def _included(self, node: Has, *, denied: bool) -> str:
+        wording = self._wording(self._shape(node.finding))
+        option = _option(wording, node.word.name)
+        said = wording.says_not if denied else wording.says
+        if _VALUE in said:
+            return said.replace(_VALUE, option)
+        if node.word.name == "none":
+            return f"{wording.title}: {'not ' if denied else ''}{option}"
+        return f"{wording.title}: {'not ' if denied else ''}including {option}"
+
+    def _shape(self, finding: str) -> FindingShape:
+        shape = self.scope.findings.get(finding)
+        if shape is None:
+            raise UnknownNameError("finding", finding, self.scope.findings)
+        return shape
+
+    def _wording(self, shape: FindingShape) -> Wording:
+        """Return the wording for the reader, or for the other one, or one made of the name."""
+        for reader in (self.reader, *sorted(shape.wording)):
+            if reader in shape.wording:
+                return shape.wording[reader]
+        return Wording(_plain(shape.name))
+
+    def definition_title(self, name: str) -> str:
+        """Return the title of a definition for the reader; empty where it has none.
+
+        Args:
+            name: Any name.
+        """
+        definition = self.scope.definitions.get(name)
+        return definition.titles.get(self.reader, "") if definition else ""
+
+    def _class_title(self, name: str) -> str:
+        shape = self.scope.classes.get(name)
+        if shape is None:
+            raise UnknownNameError("treatment class", name, self.scope.classes)
+        titles = [
+            shape.titles.get(self.reader, ""),
+            *[shape.titles[key] for key in sorted(shape.titles)],
+        ]
+        return next((title for title in titles if title), _plain(name))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").replace(".", " ")
+
+
+def _option(wording: Wording, name: str) -> str:
+    return wording.options.get(name) or _plain(name)
+
+
+def _between(node: Between, unit: str | None, *, denied: bool) -> str:
+    low, high = with_unit(node.low.value, unit), with_unit(node.high.value, unit)
+    if denied:
+        below = "at most" if node.low_open else "less than"
+        above = "at least" if node.high_open else "more than"
+        return f"{below} {low} or {above} {high}"
+    match node.low_open, node.high_open:
+        case False, False:
+            return f"from {low} to {high}"
+        case False, True:
+            return f"from {low} up to less than {high}"
+        case True, False:
+            return f"more than {low} but at most {high}"
+        case _:
+            return f"more than {low} but less than {high}"
+
+
+def _any_words(title: str, node: AnyOfClass, *, denied: bool) -> str:
+    match node.status, denied:
+        case "now", False:
+            return f"taking any {title} now"
+        case "now", True:
+            return f"not taking any {title} now"
+        case "stopped", False:
+            return f"any {title} taken before and stopped"
+        case "stopped", True:
+            return f"no {title} taken before and stopped"
+        case "tried", False:
+            return f"any {title} tried"
+        case "tried", True:
+            return f"no {title} tried"
+        case "never", False:
+            return f"at least one {singular(title)} never taken"
+        case _:
+            return f"every {singular(title)} taken now or before"

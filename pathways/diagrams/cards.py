@@ -1,0 +1,212 @@
+"""The cards of a DOT picture: each box as an HTML-like label and the size its shape needs.
+
+Text is wrapped here by measured width, so that cards have one width and text stays inside whatever
+draws them. Only escaped text goes into a label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathways.diagrams.fonts import safe_text, wrap
+from pathways.diagrams.model import Box, Diagram, Line, Mark
+from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, URGENCY_WORDS, choose_words
+from pathways.diagrams.theme import Paint, Theme, role_of, role_of_line
+
+TEXT_POINTS = 164.0
+"""Width of the text of a card."""
+
+DECISION_TEXT_POINTS = 138.0
+"""Width of the text of a decision; its hexagon is as wide as a card and a little more."""
+
+NUMBER_POINTS = 24.0
+GAP_POINTS = 8.0
+PADDING_POINTS = 9.0
+HEXAGON_POINTS = 262.0
+TIGHT = 0.94
+"""Graphviz sets letters on whole pixels, up to this much wider than they are; wrap for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A label and the size of its shape.
+
+    Args:
+        label: HTML-like label, without the angle brackets around it.
+        width: Smallest width of the shape, in points.
+        height: Height of the shape in points, or None where the label gives it.
+    """
+
+    label: str
+    width: float
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of text with its looks."""
+
+    text: str
+    size: float
+    colour: str
+    bold: bool = False
+    struck: bool = False
+
+
+def escape(text: str) -> str:
+    """Return text as it stands in an HTML-like label.
+
+    Example:
+        >>> escape('<b> & "x"')
+        '&lt;b&gt; &amp; &quot;x&quot;'
+    """
+    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(plain, safe)
+    return text
+
+
+def card(box: Box, diagram: Diagram, theme: Theme) -> Card:
+    """Return the card of one box.
+
+    Args:
+        box: The box.
+        diagram: The diagram it stands in; gives its mark and the reader.
+        theme: The look.
+
+    Raises:
+        UnsafeTextError: A text of the box cannot be shown.
+    """
+    mark = diagram.overlay.boxes.get(box.name)
+    if box.kind == "options":
+        return _panel(box, diagram, theme, mark)
+    width = DECISION_TEXT_POINTS if box.kind == "decision" else TEXT_POINTS
+    rows = _rows(box, diagram, theme, mark, width)
+    label = _numbered(box, theme, rows, width)
+    if box.kind == "decision":
+        text_height = sum(line_height(row.size) for row in rows)
+        return Card(label, HEXAGON_POINTS, max(66.0, text_height * 1.34))
+    full = width + NUMBER_POINTS + GAP_POINTS
+    return Card(_padded(label), full + 2 * PADDING_POINTS)
+
+
+def line_height(size: float) -> float:
+    """Return the height of a line of text, in points."""
+    return size * 1.25
+
+
+def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: float) -> list[_Row]:
+    """Return every line of text of a box but its offers, from top to bottom."""
+    place = f"step {box.number}"
+    grey = theme.marks[mark].text_colour if mark else None
+    text, detail = grey or theme.text, grey or theme.detail
+    struck = mark in {"closed", "removed"}
+    accent = theme.paints[role_of(box)].border
+    rows: list[_Row] = []
+    if mark:
+        words = MARK_WORDS[diagram.reader][mark]
+        rows.append(_Row(f"▸ {words}", theme.detail_points, theme.marks[mark].colour, bold=True))
+    rows += _lines(box.title, f"title of {place}", width, theme.title_points, text, True, struck)
+    if box.urgency:
+        words = URGENCY_WORDS[box.urgency]
+        rows.append(_Row(words, theme.detail_points, grey or accent, bold=True))
+    rows += _lines(box.detail, f"detail of {place}", width, theme.detail_points, detail)
+    rows += _lines(box.badge_words, f"badge of {place}", width, theme.small_points, grey or accent, True)
+    note = "" if box.kind == "options" else choose_words(box)
+    rows += _lines(note, f"note of {place}", width, theme.small_points, detail)
+    return rows
+
+
+def _lines(
+    text: str,
+    place: str,
+    width: float,
+    size: float,
+    colour: str,
+    bold: bool = False,
+    struck: bool = False,
+) -> list[_Row]:
+    safe = safe_text(text, place)
+    return [
+        _Row(line, size, colour, bold, struck)
+        for line in wrap(safe, width * TIGHT, size, bold=bold)
+    ]
+
+
+def _text(row: _Row) -> str:
+    inner = escape(row.text)
+    if row.bold:
+        inner = f"<B>{inner}</B>"
+    if row.struck:
+        inner = f"<S>{inner}</S>"
+    return f'<FONT POINT-SIZE="{row.size:g}" COLOR="{row.colour}">{inner}</FONT>'
+
+
+def _block(rows: list[_Row], width: float) -> str:
+    """Return lines of text as one cell, left aligned."""
+    text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)
+    return f'<TD ALIGN="LEFT" VALIGN="MIDDLE" WIDTH="{width:g}">{text}</TD>'
+
+
+def _number(box: Box, paint: Paint) -> str:
+    """Return the number of a step as a small filled square with round corners."""
+    digits = f'<FONT POINT-SIZE="11" COLOR="{paint.on_border}"><B>{box.number}</B></FONT>'
+    return (
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" STYLE="ROUNDED" '
+        f'BGCOLOR="{paint.border}" FIXEDSIZE="TRUE" WIDTH="{NUMBER_POINTS:g}" '
+        f'HEIGHT="{NUMBER_POINTS:g}"><TR><TD WIDTH="{NUMBER_POINTS:g}" HEIGHT="{NUMBER_POINTS:g}">'
+        f"{digits}</TD></TR></TABLE>"
+    )
+
+
+def _numbered(box: Box, theme: Theme, rows: list[_Row], width: float) -> str:
+    """Return the number with the text beside it, as a table."""
+    paint = theme.paints[role_of(box)]
+    return (
+        '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>'
+        f'<TD VALIGN="TOP" WIDTH="{NUMBER_POINTS:g}">{_number(box, paint)}</TD>'
+        f'<TD WIDTH="{GAP_POINTS:g}"></TD>{_block(rows, width)}</TR></TABLE>'
+    )
+
+
+def _padded(table: str, padding: float = PADDING_POINTS) -> str:
+    """Return a table with even space around it."""
+    return (
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding:g}">'
+        f"<TR><TD>{table}</TD></TR></TABLE>"
+    )
+
+
+def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
+    """Return an options panel: its heading, then each offer in a frame of its own."""
+    columns = 1 if len(box.lines) < 4 else 2
+    cell = TEXT_POINTS + NUMBER_POINTS + GAP_POINTS
+    width = columns * cell + (columns - 1) * 6
+    heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
+    heading.append(_Row(f"{ONE_OR_MORE}:", theme.detail_points, theme.detail, bold=True))
+    offers = [_offer(line, box, theme, cell) for line in box.lines]
+    rows = [offers[start : start + columns] for start in range(0, len(offers), columns)]
+    grid = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
+    label = (
+        '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">'
+        f"<TR><TD>{_numbered(box, theme, heading, width - NUMBER_POINTS - GAP_POINTS)}</TD></TR>"
+        '<TR><TD><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="5" CELLPADDING="0">'
+        f"{grid}</TABLE></TD></TR></TABLE>"
+    )
+    return Card(_padded(label, 6), width + 2 * PADDING_POINTS)
+
+
+def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
+    """Return one offer of a panel as a cell."""
+    place = f"offer '{line.title[:40]}' of step {box.number}"
+    paint = theme.paints[role_of_line(line)]
+    inner = width - 16
+    rows = _lines(line.title, f"title of {place}", inner, theme.detail_points, theme.text, True)
+    rows += _lines(line.badge_words, f"badge of {place}", inner, theme.small_points, paint.border, True)
+    if line.when_words:
+        words = f"If {line.when_words}"
+        rows += _lines(words, f"condition of {place}", inner, theme.small_points, theme.detail)
+    text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)
+    return (
+        f'<TD BORDER="1" STYLE="ROUNDED" COLOR="{paint.border}" BGCOLOR="{paint.fill}" '
+        f'WIDTH="{width:g}" VALIGN="TOP" ALIGN="LEFT" CELLPADDING="6">{text}</TD>'
+    )

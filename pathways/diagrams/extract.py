@@ -1,0 +1,208 @@
+"""A pathway, or a part of it, as a plain diagram in the words of one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pathways.conditions import Always, Condition, Otherwise, describe
+from pathways.conditions.scope import Reader
+from pathways.diagrams.jumps import merged
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub, Urgency
+from pathways.diagrams.views import View, shown_states, subtitle
+from pathways.errors import UnknownNameError
+from pathways.model.badges import BADGE_WORDS, Badge
+from pathways.model.findings import Level
+from pathways.model.pathway import ResolvedPathway, Way
+from pathways.model.states import Offer
+
+SHORT_LABEL_CHARACTERS = 28
+LEVELS: tuple[Level, ...] = ("emergency", "urgent", "soon")
+NONE_BEFORE = "none of the ways before fits"
+
+
+def extract(
+    pathway: ResolvedPathway,
+    *,
+    reader: Reader = "clinician",
+    view: View | None = None,
+    overlay: Overlay | None = None,
+) -> Diagram:
+    """Return what a picture of a pathway shows, as plain data.
+
+    Args:
+        pathway: The pathway.
+        reader: Whose words to use: ``clinician`` or ``patient``.
+        view: The part to show; none: the whole.
+        overlay: Marks on steps and ways; marks on steps that are not shown are left out.
+
+    Returns:
+        The diagram. Ways that leave or enter the part become stubs.
+
+    Raises:
+        UnknownNameError: The view or the overlay names something the pathway does not have.
+    """
+    view = view or View.whole()
+    return _Extract(pathway, reader, view).diagram(overlay or Overlay())
+
+
+class _Extract:
+    """One pathway for one reader."""
+
+    def __init__(self, pathway: ResolvedPathway, reader: Reader, view: View) -> None:
+        self.pathway = pathway
+        self.reader = reader
+        self.view = view
+        self.names = shown_states(pathway, view)
+        self.shown = frozenset(self.names)
+
+    def diagram(self, overlay: Overlay) -> Diagram:
+        pathway = self.pathway
+        inner = [way for way in pathway.ways if {way.source, way.target} <= self.shown]
+        return Diagram(
+            id=pathway.id,
+            title=pathway.title(self.reader),
+            subtitle=subtitle(pathway, self.view, self.reader),
+            footer=footer(pathway),
+            reader=self.reader,
+            boxes=tuple(self._box(name) for name in self.names),
+            arrows=tuple(self._arrow(way) for way in inner),
+            groups=tuple(self._groups()),
+            stubs=merged(self._stubs()),
+            alarms=tuple(self._alarms()),
+            overlay=self._overlay(overlay),
+            language=pathway.document.language,
+        )
+
+    def _box(self, name: str) -> Box:
+        pathway, reader = self.pathway, self.reader
+        state = pathway.states[name]
+        badge = pathway.badge_of_state(name)
+        return Box(
+            name=name,
+            number=pathway.numbers[name],
+            kind=state.kind,
+            title=state.title.to(reader),
+            detail=state.detail.to(reader) if state.detail else "",
+            category=state.category,
+            group=state.phase,
+            badge=badge,
+            badge_words=self._badge_words(badge),
+            lines=tuple(self._line(name, offer) for offer in state.offers),
+            urgency=self._urgency(name),
+            is_start=name == pathway.start,
+            goes_to=state.pathway,
+            text=state.text.to(reader) if state.text else "",
+            results=tuple(self._finding(each) for each in state.yields),
+            choose=state.choose,
+        )
+
+    def _badge_words(self, badge: Badge | None) -> str:
+        return BADGE_WORDS[badge][self.reader] if badge else ""
+
+    def _line(self, state: str, offer: Offer) -> Line:
+        badge = self.pathway.badge_of_treatment(offer.treatment, state)
+        treatment = self.pathway.catalogue.treatments[offer.treatment]
+        when = self._words(offer.when) if offer.when is not None else ""
+        return Line(treatment.title.to(self.reader), badge, self._badge_words(badge), when)
+
+    def _finding(self, name: str) -> str:
+        shape = self.pathway.scope.findings[name]
+        wording = shape.wording.get(self.reader)
+        return wording.title if wording else name
+
+    def _urgency(self, name: str) -> Urgency | None:
+        tags = self.pathway.states[name].tags
+        levels = {each.level for each in self.pathway.interrupts if each.to == name}
+        if "emergency" in tags or "emergency" in levels:
+            return "emergency"
+        if "urgent" in tags or "urgent" in levels:
+            return "urgent"
+        return None
+
+    def _words(self, condition: Condition) -> str:
+        match condition:
+            case Always():
+                return ""
+            case Otherwise():
+                return NONE_BEFORE
+            case _:
+                return describe(condition, self.pathway.scope, self.reader)
+
+    def _label(self, way: Way) -> str:
+        """Return the label of a way; one without, among several, gets a short one."""
+        written = way.transition.label
+        if written is not None:
+            return written.to(self.reader)
+        if len(self.pathway.states[way.source].next) < 2:
+            return ""
+        if isinstance(way.transition.when, Otherwise):
+            return "Otherwise"
+        words = self._words(way.transition.when)
+        return words if len(words) <= SHORT_LABEL_CHARACTERS else "see step words"
+
+    def _arrow(self, way: Way) -> Arrow:
+        condition = self._words(way.transition.when)
+        return Arrow(way.key, way.source, way.target, self._label(way), condition)
+
+    def _stubs(self) -> Iterable[Stub]:
+        """Yield every way that leaves or enters the shown part."""
+        pathway = self.pathway
+        for way in pathway.ways:
+            if (way.source in self.shown) == (way.target in self.shown):
+                continue
+            leaves = way.source in self.shown
+            other = way.target if leaves else way.source
+            yield Stub(
+                name=way.key,
+                box=way.source if leaves else way.target,
+                number=pathway.numbers[other],
+                title=pathway.states[other].title.to(self.reader),
+                leaves=leaves,
+                label=self._label(way),
+                condition=self._words(way.transition.when),
+            )
+
+    def _groups(self) -> Iterable[Group]:
+        used = {self.pathway.states[name].phase for name in self.names}
+        for number, (name, phase) in enumerate(self.pathway.phases.items(), start=1):
+            if name in used:
+                yield Group(name, number, phase.title.to(self.reader))
+
+    def _alarms(self) -> Iterable[Alarm]:
+        pathway = self.pathway
+        for index, each in enumerate(pathway.interrupts):
+            yield Alarm(
+                name=f"interrupt-{index + 1}",
+                level=each.level,
+                label=each.label.to(self.reader),
+                condition=self._words(each.when),
+                target_number=pathway.numbers[each.to],
+                target_title=pathway.states[each.to].title.to(self.reader),
+                target=each.to,
+            )
+
+    def _overlay(self, overlay: Overlay) -> Overlay:
+        ways = {way.key for way in self.pathway.ways}
+        for name in overlay.boxes:
+            if name not in self.pathway.states:
+                raise UnknownNameError("state", name, self.pathway.states)
+        for name in overlay.arrows:
+            if name not in ways:
+                raise UnknownNameError("way", name, sorted(ways))
+        return Overlay(
+            {name: overlay.boxes[name] for name in self.names if name in overlay.boxes},
+            dict(sorted(overlay.arrows.items())),
+        )
+
+
+def footer(pathway: ResolvedPathway) -> str:
+    """Return version, day and review status, and that this is no medical advice."""
+    document = pathway.document
+    review = document.review
+    status = "Draft: not reviewed by a clinician."
+    if review.status == "reviewed":
+        status = f"Reviewed by {review.by} on {review.on}."
+    return (
+        f"Version {document.version}, {document.updated}. {status} "
+        "Information, not medical advice."
+    )

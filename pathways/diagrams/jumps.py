@@ -1,0 +1,139 @@
+"""Which arrows are drawn as lines, and which as a pair of words "Go to step 14".
+
+A line that runs back, skips a phase or passes many steps crosses everything on its way. It is drawn
+as an oval beside its step instead, as published clinical algorithms do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pathways.diagrams.model import Arrow, Diagram, Stub
+
+FARTHEST_LINE = 4
+"""How many rows of steps a line may pass, when the step it leads to has another line to it."""
+
+
+def jumps(diagram: Diagram) -> frozenset[str]:
+    """Return the names of the arrows that are drawn as ovals.
+
+    Args:
+        diagram: Any diagram.
+
+    Returns:
+        Names of arrows. A step never loses its last arrow by this unless that arrow runs back.
+
+    Example:
+        >>> from pathways.diagrams.model import Box
+        >>> boxes = (Box("a", 1, "action", "A"), Box("b", 2, "decision", "B"))
+        >>> arrows = (Arrow("a/0", "a", "b"), Arrow("b/0", "b", "a"))
+        >>> sorted(jumps(Diagram("x", "X", "", "", "patient", boxes, arrows)))
+        ['b/0']
+    """
+    number = {box.name: box.number for box in diagram.boxes}
+    ways_in = Counter(
+        arrow.target for arrow in diagram.arrows if number[arrow.source] < number[arrow.target]
+    )
+    chosen: set[str] = set()
+    for arrow in diagram.arrows:
+        if number[arrow.target] <= number[arrow.source]:
+            chosen.add(arrow.name)
+    for test in (_skips_a_phase, _is_long):
+        measure = test(diagram, chosen)
+        for arrow in sorted(diagram.arrows, key=lambda each: -measure.get(each.name, 0)):
+            if arrow.name in chosen or not measure.get(arrow.name) or ways_in[arrow.target] < 2:
+                continue
+            chosen.add(arrow.name)
+            ways_in[arrow.target] -= 1
+    return frozenset(chosen)
+
+
+def _skips_a_phase(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:
+    """Return by how many phases an arrow is too long, for those that are."""
+    position = {group.name: index for index, group in enumerate(diagram.groups)}
+    phase = {box.name: position.get(box.group or "") for box in diagram.boxes}
+    skipped: dict[str, int] = {}
+    for arrow in diagram.arrows:
+        start, end = phase[arrow.source], phase[arrow.target]
+        if start is not None and end is not None and not 0 <= end - start <= 1:
+            skipped[arrow.name] = abs(end - start)
+    return skipped
+
+
+def _is_long(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:
+    """Return how many rows an arrow passes, for those that pass too many."""
+    row = rows(diagram, drawn_as_ovals)
+    spans = {arrow.name: row[arrow.target] - row[arrow.source] for arrow in diagram.arrows}
+    return {name: span for name, span in spans.items() if span > FARTHEST_LINE}
+
+
+def rows(diagram: Diagram, left_out: set[str] | frozenset[str]) -> dict[str, int]:
+    """Return the row of each box: one below the lowest box that leads to it.
+
+    Args:
+        diagram: Any diagram.
+        left_out: Arrows that do not count; the rest runs forward.
+    """
+    row = {box.name: 0 for box in diagram.boxes}
+    ways: dict[str, list[Arrow]] = {}
+    for arrow in diagram.arrows:
+        if arrow.name not in left_out:
+            ways.setdefault(arrow.source, []).append(arrow)
+    for box in sorted(diagram.boxes, key=lambda each: each.number):
+        for arrow in ways.get(box.name, ()):
+            row[arrow.target] = max(row[arrow.target], row[box.name] + 1)
+    return row
+
+
+def merged(stubs: Iterable[Stub]) -> tuple[Stub, ...]:
+    """Return stubs with those from one box to one step put together.
+
+    Args:
+        stubs: In any order; the order is kept.
+
+    Example:
+        >>> two = [Stub("a/0", "a", 9, "Rest", True, "Yes"), Stub("a/1", "a", 9, "Rest", True, "Maybe")]
+        >>> [each.label for each in merged(two)]
+        ['Yes, or: Maybe']
+    """
+    found: dict[tuple[str, int, bool], list[Stub]] = {}
+    for stub in stubs:
+        found.setdefault((stub.box, stub.number, stub.leaves), []).append(stub)
+    return tuple(_one(group) for group in found.values())
+
+
+def _one(stubs: list[Stub]) -> Stub:
+    labels = list(dict.fromkeys(stub.label for stub in stubs if stub.label))
+    conditions = list(dict.fromkeys(stub.condition for stub in stubs))
+    open_to_all = "" in conditions
+    return replace(
+        stubs[0],
+        label=", or: ".join(labels),
+        condition="" if open_to_all else ", or: ".join(conditions),
+    )
+
+
+def drawn_stubs(diagram: Diagram, names: frozenset[str]) -> tuple[Stub, ...]:
+    """Return every oval of a picture: ways in and out, and arrows drawn as ovals.
+
+    Args:
+        diagram: Any diagram.
+        names: The arrows to draw as ovals (:func:`jumps`).
+    """
+    boxes = {box.name: box for box in diagram.boxes}
+    own = [
+        Stub(
+            arrow.name,
+            arrow.source,
+            boxes[arrow.target].number,
+            boxes[arrow.target].title,
+            True,
+            arrow.label,
+            arrow.condition,
+        )
+        for arrow in diagram.arrows
+        if arrow.name in names
+    ]
+    return merged([*own, *diagram.stubs])

@@ -1,0 +1,161 @@
+"""Which part of a pathway a picture shows: all of it, a phase, what is around a step, ways to a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from pathways.conditions.scope import Reader
+from pathways.errors import UnknownNameError
+from pathways.model.pathway import ResolvedPathway
+
+ViewKind = Literal["whole", "phase", "around", "routes"]
+DEFAULT_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of a pathway; step numbers stay those of the whole.
+
+    Make one with :meth:`whole`, :meth:`phase`, :meth:`around` or :meth:`routes`.
+
+    Args:
+        kind: ``whole``, ``phase``, ``around`` or ``routes``.
+        name: Name or number of the phase, or of the state; empty for the whole.
+        steps: How far around a state, from 0, counted in transitions.
+        start: State the routes begin at, or None for every state that leads there.
+
+    Example:
+        >>> View.around("review", steps=1)
+        View(kind='around', name='review', steps=1, start=None)
+    """
+
+    kind: ViewKind = "whole"
+    name: str = ""
+    steps: int = DEFAULT_STEPS
+    start: str | None = None
+
+    @classmethod
+    def whole(cls) -> View:
+        """Everything."""
+        return cls()
+
+    @classmethod
+    def phase(cls, name: str) -> View:
+        """The states of one phase, by its name or its number."""
+        return cls("phase", name)
+
+    @classmethod
+    def around(cls, state: str, steps: int = DEFAULT_STEPS) -> View:
+        """A state, by its name or step number, and all within some steps of it, either way."""
+        return cls("around", state, max(0, steps))
+
+    @classmethod
+    def routes(cls, to: str, start: str | None = None) -> View:
+        """Every state that can lead to a state, by name or step number, and that state."""
+        return cls("routes", to, start=start)
+
+
+def shown_states(pathway: ResolvedPathway, view: View) -> tuple[str, ...]:
+    """Return the names of the states a view shows, in reading order.
+
+    Args:
+        pathway: The pathway.
+        view: The part to show.
+
+    Raises:
+        UnknownNameError: The view names a state or a phase that the pathway does not have, or asks
+            for routes between two states that no route joins.
+    """
+    match view.kind:
+        case "whole":
+            chosen: Iterable[str] = pathway.states
+        case "phase":
+            phase = phase_name(pathway, view.name)
+            chosen = [name for name, state in pathway.states.items() if state.phase == phase]
+        case "around":
+            centre = pathway.state_name(view.name)
+            onward, back = _neighbours(pathway)
+            chosen = {**_within(centre, onward, view.steps), **_within(centre, back, view.steps)}
+        case "routes":
+            chosen = _on_routes(pathway, view)
+        case _:
+            assert_never(view.kind)
+    inside = set(chosen)
+    return tuple(name for name in pathway.states if name in inside)
+
+
+def _on_routes(pathway: ResolvedPathway, view: View) -> set[str]:
+    target = pathway.state_name(view.name)
+    onward, back = _neighbours(pathway)
+    leading = set(_within(target, back, len(pathway.states)))
+    if view.start is None:
+        return leading
+    start = pathway.state_name(view.start)
+    if start not in leading:
+        raise UnknownNameError(f"route from {start} to", target, ())
+    return leading & set(_within(start, onward, len(pathway.states)))
+
+
+def phase_name(pathway: ResolvedPathway, name: str) -> str:
+    """Return the name of a phase given by its name or its number, from 1.
+
+    Raises:
+        UnknownNameError: No phase has that name or number.
+    """
+    if name in pathway.phases:
+        return name
+    for number, known in enumerate(pathway.phases, start=1):
+        if str(number) == name:
+            return known
+    raise UnknownNameError("phase", name, pathway.phases)
+
+
+def subtitle(pathway: ResolvedPathway, view: View, reader: Reader) -> str:
+    """Return in words what a view shows, such as ``Phase 2: First weeks``."""
+    match view.kind:
+        case "whole":
+            return "The whole pathway"
+        case "phase":
+            name = phase_name(pathway, view.name)
+            number = list(pathway.phases).index(name) + 1
+            return f"Phase {number}: {pathway.phases[name].title.to(reader)}"
+        case "around":
+            return f"What is around {_step(pathway, view.name, reader)}"
+        case "routes":
+            begin = f" from {_step(pathway, view.start, reader)}" if view.start else ""
+            return f"Every way{begin} to {_step(pathway, view.name, reader)}"
+        case _:
+            assert_never(view.kind)
+
+
+def _step(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
+    name = pathway.state_name(state)
+    return f"step {pathway.numbers[name]}, {pathway.states[name].title.to(reader)}"
+
+
+def _neighbours(
+    pathway: ResolvedPathway,
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return for each state the states one step on, and those one step back."""
+    onward: dict[str, list[str]] = {name: [] for name in pathway.states}
+    back: dict[str, list[str]] = {name: [] for name in pathway.states}
+    for way in pathway.ways:
+        onward[way.source].append(way.target)
+        back[way.target].append(way.source)
+    return onward, back
+
+
+def _within(start: str, neighbours: Mapping[str, list[str]], steps: int) -> dict[str, int]:
+    """Return the distance of every state at most so many steps away (breadth first)."""
+    distance = {start: 0}
+    edge = [start]
+    for step in range(1, steps + 1):
+        edge = [
+            name for state in edge for name in neighbours[state] if name not in distance
+        ]
+        distance.update(dict.fromkeys(edge, step))
+        if not edge:
+            break
+    return distance

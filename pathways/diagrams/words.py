@@ -1,0 +1,203 @@
+"""The same steps in words: what a picture shows, to be read aloud or in place of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pathways.diagrams.fonts import clean
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
+from pathways.diagrams.phrases import (
+    ALARM_WORDS,
+    AT_ANY_TIME,
+    KIND_WORDS,
+    MARK_WORDS,
+    ONE_OR_MORE,
+    URGENCY_WORDS,
+    sentence,
+)
+
+WordsFormat = Literal["text", "markdown"]
+
+
+def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
+    """Return every step of a diagram in words, warnings first.
+
+    Args:
+        diagram: The diagram.
+        format: ``text``, or ``markdown`` with headings and lists.
+
+    Returns:
+        The words, with a line end at the end.
+
+    Raises:
+        UnsafeTextError: A text holds a control character.
+
+    Example:
+        >>> box = Box("care", 1, "end", "Keep well")
+        >>> print(to_words(Diagram("x", "Back pain", "", "Draft.", "patient", (box,), ())))
+        Back pain
+        Draft.
+        <BLANKLINE>
+        Step 1. Keep well (end)
+        The pathway ends here.
+        <BLANKLINE>
+    """
+    writer = _Markdown(diagram) if format == "markdown" else _Words(diagram)
+    return writer.text()
+
+
+class _Words:
+    """Writes plain text."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.diagram = diagram
+        self.boxes = {box.name: box for box in diagram.boxes}
+
+    def text(self) -> str:
+        blocks = [self.head(), *self.alarms()]
+        group: str | None = None
+        for box in self.diagram.boxes:
+            if box.group != group:
+                group = box.group
+                blocks.extend(self.phase(group))
+            blocks.append(self.step(box))
+        return "\n\n".join(blocks) + "\n"
+
+    def head(self) -> str:
+        diagram = self.diagram
+        lines = [self.title(self.say(diagram.title, "title"))]
+        lines += [sentence(self.say(each, "head")) for each in (diagram.subtitle, diagram.footer) if each]
+        return "\n".join(lines)
+
+    def alarms(self) -> Iterable[str]:
+        return (self.paragraph(self.alarm(each)) for each in self.diagram.alarms)
+
+    def alarm(self, alarm: Alarm) -> str:
+        place = f"alarm '{alarm.name}'"
+        title = self.say(alarm.target_title, place)
+        words = f"{AT_ANY_TIME}: {self.say(alarm.label, place)}. {ALARM_WORDS[alarm.level]}: "
+        if alarm.condition:
+            words += f"if {self.say(alarm.condition, place)}, "
+        return words + sentence(f"go to step {alarm.target_number}, {title}")
+
+    def phase(self, name: str | None) -> Iterable[str]:
+        for group in self.diagram.groups:
+            if group.name == name:
+                title = self.say(group.title, f"title of phase {group.number}")
+                yield self.heading(f"Part {group.number}. {title}")
+
+    def step(self, box: Box) -> str:
+        place = f"step {box.number}"
+        kind = "start" if box.is_start else KIND_WORDS[box.kind]
+        lines = [self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")]
+        mark = self.diagram.overlay.boxes.get(box.name)
+        if mark:
+            lines.append(sentence(MARK_WORDS[self.diagram.reader][mark]))
+        if box.urgency:
+            lines.append(sentence(URGENCY_WORDS[box.urgency]))
+        for part in (box.detail, box.text):
+            if part:
+                lines.append(sentence(self.say(part, f"text of {place}")))
+        if box.badge_words:
+            lines.append(sentence(box.badge_words))
+        if box.results:
+            results = ", ".join(self.say(each, f"results of {place}") for each in box.results)
+            lines.append(f"Known after this step: {results}.")
+        return "\n".join([*map(self.plain, lines[1:2]), *lines[2:]]) if False else "\n".join(
+            [*lines, *self.offers(box), *self.ways(box)]
+        )
+
+    def offers(self, box: Box) -> Iterable[str]:
+        if box.lines:
+            yield f"{ONE_OR_MORE}:"
+        for line in box.lines:
+            yield self.item(self.offer(line, box))
+
+    def offer(self, line: Line, box: Box) -> str:
+        place = f"offer '{line.title[:40]}' of step {box.number}"
+        words = sentence(self.say(line.title, place))
+        if line.badge_words:
+            words += f" {sentence(line.badge_words)}"
+        if line.when_words:
+            words += f" Only if {self.say(line.when_words, place)}."
+        return words
+
+    def ways(self, box: Box) -> Iterable[str]:
+        """Yield one sentence for each way on, then the ways in from elsewhere."""
+        ways = [self.way(arrow) for arrow in self.diagram.arrows_from(box.name)]
+        stubs = [each for each in self.diagram.stubs if each.box == box.name]
+        ways += [self.stub(each) for each in stubs if each.leaves]
+        if box.goes_to:
+            yield f"Go on in the pathway {self.say(box.goes_to, f'link of step {box.number}')}."
+        elif box.kind == "end":
+            yield "The pathway ends here."
+        if len(ways) > 1 and box.choose == "any":
+            yield "One or more of these ways may be taken:"
+        if len(ways) > 1 and box.choose == "first":
+            yield "Take the first of these ways that fits:"
+        for way in ways:
+            yield self.item(way)
+        sources = [f"step {each.number}, {each.title}" for each in stubs if not each.leaves]
+        if sources:
+            yield sentence(f"Reached from {'; '.join(sources)}")
+
+    def way(self, arrow: Arrow) -> str:
+        target = self.boxes[arrow.target]
+        return self.go(arrow.label, arrow.condition, target.number, target.title, arrow.source)
+
+    def stub(self, stub: Stub) -> str:
+        return self.go(stub.label, stub.condition, stub.number, stub.title, stub.box)
+
+    def go(self, label: str, condition: str, number: int, title: str, box: str) -> str:
+        place = f"ways on from step {self.boxes[box].number}"
+        goal = f"go to step {number}, {self.say(title, place)}"
+        when = self.say(condition, place)
+        name = self.say(label, place)
+        if when and name and name.casefold() != when.casefold():
+            return sentence(f"{name}: if {when}, {goal}")
+        if when:
+            return sentence(f"If {when}, {goal}")
+        return sentence(f"{name}: {goal}" if name else f"Then {goal}")
+
+    def say(self, text: str, place: str) -> str:
+        return clean(text, place)
+
+    def title(self, text: str) -> str:
+        return text
+
+    def heading(self, text: str) -> str:
+        return text
+
+    def step_title(self, text: str) -> str:
+        return f"Step {text}"
+
+    def paragraph(self, text: str) -> str:
+        return text
+
+    def plain(self, text: str) -> str:
+        return text
+
+    def item(self, text: str) -> str:
+        return f"- {text}"
+
+
+class _Markdown(_Words):
+    """Writes Markdown; every sign that Markdown or HTML would read is escaped."""
+
+    SIGNS = frozenset("\\`*_{}[]<>#+|~&!")
+
+    def say(self, text: str, place: str) -> str:
+        return "".join(f"\\{c}" if c in self.SIGNS else c for c in clean(text, place))
+
+    def title(self, text: str) -> str:
+        return f"# {text}\n"
+
+    def heading(self, text: str) -> str:
+        return f"## {text}"
+
+    def step_title(self, text: str) -> str:
+        return f"### {text}\n"
+
+    def paragraph(self, text: str) -> str:
+        return f"**{text}**"

@@ -1,0 +1,49 @@
+"""A catalogue: the records that pathways share, by name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pathways.model.evidence import Disagreement, Situation, Source
+from pathways.model.findings import Finding
+from pathways.model.treatments import Mechanism, Test, Treatment, TreatmentClass
+from pathways.model.words import HyphenName, Name, Record, Sentence
+
+SECTIONS = (
+    "findings",
+    "treatments",
+    "tests",
+    "classes",
+    "mechanisms",
+    "situations",
+    "disagreements",
+    "sources",
+)
+"""The kinds of records a catalogue holds, in the order of a file."""
+
+
+class CatalogueSections(Record):
+    """The shared records; a pathway file may hold some of its own under the same keys."""
+
+    findings: dict[Name, Finding] = Field(default={}, description="Typed facts about a patient.")
+    treatments: dict[Name, Treatment] = Field(default={}, description="Treatments.")
+    tests: dict[Name, Test] = Field(default={}, description="Tests and examinations.")
+    classes: dict[Name, TreatmentClass] = Field(default={}, description="Classes of treatments.")
+    mechanisms: dict[Name, Mechanism] = Field(default={}, description="What goes on in the body.")
+    situations: dict[Name, Situation] = Field(default={}, description="What evidence speaks of.")
+    disagreements: dict[Name, Disagreement] = Field(default={}, description="Sources that differ.")
+    sources: dict[HyphenName, Source] = Field(default={}, description="Documents.")
+
+
+class CatalogueDocument(CatalogueSections):
+    """A file that holds shared records and no pathway."""
+
+    format: Literal["1"] = "1"
+    catalogue: HyphenName = Field(description="Name of the catalogue.")
+    title: Sentence = Field(description="What it holds.")
+
+
+class Catalogue(CatalogueSections):
+    """All records a pathway can use: those of its catalogues and its own."""

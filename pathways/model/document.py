@@ -1,0 +1,137 @@
+"""A pathway as its file says it, before anything is looked up elsewhere."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, model_serializer, model_validator
+
+from pathways.conditions import unparse
+from pathways.model.catalogue import CatalogueSections
+from pathways.model.conditions import Holds
+from pathways.model.evidence import Evidence
+from pathways.model.rules import Rule
+from pathways.model.states import Interrupt, State
+from pathways.model.words import (
+    CATALOGUE_PATTERN,
+    VERSION_PATTERN,
+    HyphenName,
+    IsoDate,
+    Name,
+    Record,
+    Sentence,
+    Text,
+    raise_faults,
+)
+
+Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
+CatalogueFile = Annotated[str, StringConstraints(pattern=CATALOGUE_PATTERN)]
+"""``library`` for the catalogue that ships, or a file in the pathway's own folder or below it."""
+
+
+class OpenQuestion(Record):
+    """Something a clinical reviewer has to answer before the content can be called reviewed."""
+
+    question: Sentence
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Review(Record):
+    """Whether a clinician has reviewed the content. Nothing is called reviewed without a name."""
+
+    status: Literal["draft", "reviewed"] = "draft"
+    by: Sentence | None = Field(default=None, description="Name and role of the reviewer.")
+    on: IsoDate | None = Field(default=None, description="Day of the review.")
+    next_review_due: IsoDate | None = None
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+    @model_validator(mode="after")
+    def _reviewed_by_someone(self) -> Review:
+        faults = []
+        if self.status == "reviewed" and not (self.by and self.on):
+            faults.append("a reviewed pathway names its reviewer: give 'by' and 'on'")
+        if self.status == "reviewed" and self.open_questions:
+            faults.append("a pathway with open questions stays 'draft' until they are answered")
+        raise_faults("review", faults)
+        return self
+
+
+class Include(Record):
+    """Another pathway taken in whole; its ends may be joined to states of this one."""
+
+    pathway: HyphenName
+    joins: dict[Name, Name] = Field(
+        default={}, description="End states of the included pathway and the state to go on at."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"pathway": value} if isinstance(value, str) else value
+
+
+class DefinitionRecord(Record):
+    """A named condition; in short form only the condition."""
+
+    when: Holds
+    title: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_condition(cls, value: Any) -> Any:
+        return {"when": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _short_when_it_can(self, handler: Any) -> Any:
+        if self.title is None and not self.evidence:
+            return unparse(self.when)
+        return handler(self)
+
+
+class Phase(Record):
+    """A group of states that belong together in time; also where pages may break."""
+
+    title: Text
+    text: Text | None = None
+
+
+class Answer(Record):
+    """A question readers ask, and what the pathway answers."""
+
+    question: Text
+    answer: Text
+    evidence: tuple[Evidence, ...] = ()
+
+
+class PathwayDocument(CatalogueSections):
+    """One pathway file.
+
+    Besides its own parts it may hold findings, treatments and other records that the catalogues do
+    not have, under the same keys as in a catalogue.
+    """
+
+    format: Literal["1"] = Field(description="Version of the file format: 1.")
+    pathway: HyphenName = Field(description="Name of the pathway: severe-back-pain.")
+    title: Text
+    summary: Text | None = Field(default=None, description="What it is about, in two sentences.")
+    version: Version = Field(description="Version of the content: 1.2.0.")
+    updated: IsoDate = Field(description="Day of this version.")
+    language: Literal["en"] = "en"
+    review: Review = Review()
+    catalogues: tuple[CatalogueFile, ...] = Field(
+        default=("library",), description="Where shared records come from."
+    )
+    concerns: Holds | None = Field(default=None, description="Which records it is about.")
+    include: tuple[Include, ...] = Field(default=(), description="Pathways taken in whole.")
+    entry: Holds | None = Field(default=None, description="What holds for those who arrive by a link.")
+    facts: tuple[Holds, ...] = Field(default=(), description="What every patient satisfies.")
+    initial: Holds | None = Field(default=None, description="What holds for those who start here.")
+    answers: tuple[Answer, ...] = Field(default=(), description="Questions it answers.")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="What the whole rests on.")
+    definitions: dict[Name, DefinitionRecord] = Field(default={}, description="Named conditions.")
+    interrupts: tuple[Interrupt, ...] = Field(default=(), description="Ways open at any time.")
+    phases: dict[Name, Phase] = Field(default={}, description="Groups of states.")
+    start: Name = Field(description="The state everyone begins at.")
+    states: dict[Name, State] = Field(min_length=1)
+    rules: tuple[Rule, ...] = Field(default=(), description="Safety properties of the whole.")

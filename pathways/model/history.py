@@ -1,0 +1,179 @@
+"""The findings that every treatment and test gives by its history, so that none is typed twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pathways.conditions.scope import FindingShape, Wording
+from pathways.model.treatments import Test, Treatment
+from pathways.model.words import Text
+
+TREATMENT_STATUS = ("never", "now", "stopped")
+TEST_STATUS = ("never", "done")
+
+COMMON_SIDE_EFFECTS: dict[str, Text] = {
+    "sleepy": Text(clinician="sedation", patient="feeling sleepy"),
+    "stomach": Text(clinician="gastrointestinal", patient="stomach trouble"),
+    "other": Text(clinician="other", patient="something else"),
+    "none": Text(clinician="none", patient="no problems"),
+}
+
+_LONG_LASTING = {"procedure", "surgery"}
+
+
+def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShape]:
+    """Return the findings that the history of one treatment gives.
+
+    Args:
+        name: Name of the treatment.
+        treatment: Its record.
+
+    Returns:
+        Shapes by name: ``NAME.status``, ``.weeks`` (weeks), ``.relief_pct`` (percent),
+        ``.as_advised``, ``.side_effects``; for procedures and surgery also ``.relief_weeks``
+        (weeks), ``.months_since`` (months) and ``.count_12mo`` (times in the last 12 months).
+
+    Example:
+        >>> record = Treatment(title="Heat", category="self_care", what="warmth")
+        >>> sorted(treatment_findings("heat", record))[0]
+        'heat.as_advised'
+    """
+    title = treatment.title
+    shapes = [
+        _status(name, title),
+        _number(name, "weeks", title, "time on {}", "how long you have had {}", "weeks", 520),
+        _number(name, "relief_pct", title, "relief from {}", "how much {} helped", "percent", 100),
+        _as_advised(name, title),
+        _side_effects(name, treatment),
+    ]
+    if treatment.category in _LONG_LASTING:
+        shapes += [
+            _number(
+                name, "relief_weeks", title, "duration of relief from {}",
+                "how long the help from {} lasted", "weeks", 520,
+            ),
+            _number(
+                name, "months_since", title, "time since {}", "the time since {}", "months", 600
+            ),
+            _number(
+                name, "count_12mo", title, "number of {} in the last 12 months",
+                "how often you had {} in the last 12 months", "times", 50,
+            ),
+        ]
+    return {shape.name: shape for shape in shapes}
+
+
+def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
+    """Return the finding that the history of one test gives: ``NAME.status``."""
+    clinician, patient = _inside(test.title.clinician), _inside(test.title.patient)
+    shape = FindingShape(
+        f"{name}.status",
+        "one_of",
+        options=TEST_STATUS,
+        wording={
+            "clinician": Wording(
+                f"{clinician}", "{value}", "not {value}",
+                {"never": f"{clinician} not done", "done": f"{clinician} done"},
+            ),
+            "patient": Wording(
+                f"{patient}", "{value}", "it is not so that {value}",
+                {"never": f"you have not had {patient}", "done": f"you have had {patient}"},
+            ),
+        },
+    )
+    return {shape.name: shape}
+
+
+test_findings.__test__ = False  # type: ignore[attr-defined]
+
+
+def _inside(title: str) -> str:
+    """A title inside a sentence: a leading capital goes, unless it is a short form (MRI)."""
+    return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
+
+
+def _status(name: str, title: Text) -> FindingShape:
+    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    return FindingShape(
+        f"{name}.status",
+        "one_of",
+        options=TREATMENT_STATUS,
+        wording={
+            "clinician": Wording(
+                clinician, "{value}", "not {value}",
+                {
+                    "never": f"{clinician} never tried",
+                    "now": f"{clinician} under way",
+                    "stopped": f"{clinician} stopped",
+                },
+            ),
+            "patient": Wording(
+                patient, "{value}", "it is not so that {value}",
+                {
+                    "never": f"you have never had {patient}",
+                    "now": f"you have {patient} now",
+                    "stopped": f"you stopped {patient}",
+                },
+            ),
+        },
+    )
+
+
+def _number(
+    name: str, key: str, title: Text, clinician: str, patient: str, unit: str, most: int
+) -> FindingShape:
+    said = clinician.format(_inside(title.clinician))
+    asked = patient.format(_inside(title.patient))
+    return FindingShape(
+        f"{name}.{key}",
+        "number",
+        unit=unit,
+        low=Decimal(0),
+        high=Decimal(most),
+        step=None if unit == "weeks" else Decimal(1),
+        wording={
+            "clinician": Wording(said, said + " {value}"),
+            "patient": Wording(asked, asked + " is {value}"),
+        },
+    )
+
+
+def _as_advised(name: str, title: Text) -> FindingShape:
+    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    return FindingShape(
+        f"{name}.as_advised",
+        "one_of",
+        options=("most", "some", "little"),
+        wording={
+            "clinician": Wording(
+                f"adherence to {clinician}", f"{clinician} done as advised: {{value}}", "",
+                {"most": "mostly", "some": "partly", "little": "hardly"},
+            ),
+            "patient": Wording(
+                f"how closely you kept to {patient}", f"you did {patient} as advised: {{value}}", "",
+                {"most": "most of it", "some": "some of it", "little": "a little of it"},
+            ),
+        },
+    )
+
+
+def _side_effects(name: str, treatment: Treatment) -> FindingShape:
+    effects = treatment.side_effects or COMMON_SIDE_EFFECTS
+    clinician, patient = _inside(treatment.title.clinician), _inside(treatment.title.patient)
+    return FindingShape(
+        f"{name}.side_effects",
+        "several_of",
+        options=tuple(effects),
+        wording={
+            "clinician": Wording(
+                f"side effects of {clinician}", f"side effect of {clinician}: {{value}}",
+                f"no such side effect of {clinician}: {{value}}",
+                {key: text.clinician for key, text in effects.items()},
+            ),
+            "patient": Wording(
+                f"problems from {patient}", f"{patient} caused this problem: {{value}}",
+                f"{patient} did not cause this problem: {{value}}",
+                {key: text.patient for key, text in effects.items()},
+            ),
+        },
+    )

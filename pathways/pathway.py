@@ -1,0 +1,225 @@
+"""The pathway as users hold it: everything one can ask of it, each a call into a layer below.
+
+>>> back_pain = load("severe-back-pain")
+>>> back_pain.graph().number_of_nodes() == len(back_pain.states)
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pathways import diagrams
+from pathways import graph as graphs
+from pathways.conditions.scope import Reader
+from pathways.diagrams import Diagram, Overlay, PictureFormat, View
+from pathways.model.pathway import ResolvedPathway
+from pathways.reading import load as reading
+from pathways.reading.writing import dump, write_bytes
+
+if TYPE_CHECKING:
+    import graphviz
+    import networkx
+    import pandas as pd
+
+
+class Pathway(ResolvedPathway):
+    """A pathway, with the questions one can ask of it.
+
+    Steps are given by name or by number. Whatever is shown says that it informs and does not
+    decide, and whether a clinician has reviewed it.
+    """
+
+    def graph(self, *, interrupts: bool = False) -> networkx.MultiDiGraph[str]:
+        """Return the pathway as a networkx graph; see :func:`pathways.graph.to_networkx`.
+
+        Args:
+            interrupts: Whether ways that are open at any time become edges from every step.
+        """
+        return graphs.to_networkx(self, interrupts=interrupts)
+
+    def diagram(
+        self,
+        *,
+        view: View | None = None,
+        reader: Reader = "clinician",
+        overlay: Overlay | None = None,
+    ) -> Diagram:
+        """Return the pathway, or a part of it, as boxes and arrows: plain data.
+
+        Args:
+            view: Which part; None: the whole.
+            reader: Whom the words are for.
+            overlay: Marks on boxes and arrows.
+        """
+        return diagrams.extract(self, reader=reader, view=view or View.whole(), overlay=overlay)
+
+    def dot(
+        self,
+        *,
+        view: View | None = None,
+        reader: Reader = "clinician",
+        theme: str = "default",
+        overlay: Overlay | None = None,
+    ) -> graphviz.Source:
+        """Return the pathway in the language of Graphviz, as notebooks show it.
+
+        Args:
+            view: Which part; None: the whole.
+            reader: Whom the words are for.
+            theme: ``default`` or ``print``.
+            overlay: Marks on boxes and arrows.
+        """
+        import graphviz
+
+        text = self.picture("dot", view=view, reader=reader, theme=theme, overlay=overlay)
+        return graphviz.Source(str(text), filename=f"{self.id}.dot")
+
+    def picture(
+        self,
+        format: PictureFormat = "svg",
+        *,
+        view: View | None = None,
+        reader: Reader = "clinician",
+        theme: str = "default",
+        overlay: Overlay | None = None,
+        dpi: int = 96,
+    ) -> str | bytes:
+        """Draw the pathway.
+
+        Args:
+            format: ``svg``, ``dot`` and ``mermaid`` give text; ``png`` and ``pdf`` give bytes.
+            view: Which part; None: the whole.
+            reader: Whom the words are for.
+            theme: ``default``, or ``print`` for black and white.
+            overlay: Marks on boxes and arrows.
+            dpi: Dots per inch of a PNG.
+        """
+        return diagrams.picture(
+            self, format=format, view=view, reader=reader, theme=theme, overlay=overlay, dpi=dpi
+        )
+
+    def draw(self, path: str | Path, **options: Any) -> Path:
+        """Draw the pathway into a file; the ending of its name gives the format.
+
+        Args:
+            path: Where to: ``.svg``, ``.png``, ``.pdf``, ``.dot`` or ``.mmd``.
+            options: As for :meth:`picture`.
+
+        Returns:
+            The path.
+        """
+        target = Path(path)
+        drawn = self.picture(diagrams.format_of(target.name), **options)
+        write_bytes(target, drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"))
+        return target
+
+    def words(
+        self,
+        *,
+        view: View | None = None,
+        reader: Reader = "clinician",
+        format: Literal["text", "markdown"] = "text",
+    ) -> str:
+        """Return the same steps in words, numbered, with conditions and where they lead.
+
+        Args:
+            view: Which part; None: the whole.
+            reader: Whom the words are for.
+            format: ``text`` or ``markdown``.
+        """
+        return diagrams.to_words(self.diagram(view=view, reader=reader), format)
+
+    def states_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return one row for each state; see :func:`pathways.graph.states_table`."""
+        return graphs.states_table(self, reader)
+
+    def transitions_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return one row for each transition; see :func:`pathways.graph.transitions_table`."""
+        return graphs.transitions_table(self, reader)
+
+    def findings_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return one row for each finding in use; see :func:`pathways.graph.findings_table`."""
+        return graphs.findings_table(self, reader)
+
+    def treatments_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return one row for each treatment; see :func:`pathways.graph.treatments_table`."""
+        return graphs.treatments_table(self, reader)
+
+    def bottlenecks_table(self) -> pd.DataFrame:
+        """Return the steps that much depends on; see :func:`pathways.graph.bottlenecks_table`."""
+        return graphs.bottlenecks_table(self)
+
+    def routes(self, goal: str | int, start: str | int | None = None, most: int = 100) -> graphs.Routes:
+        """Return the routes to a step; see :func:`pathways.graph.routes`.
+
+        Args:
+            goal: Name or number of the step to get to.
+            start: Name or number of the step to begin at; None: the start of the pathway.
+            most: How many routes to list; all are counted.
+        """
+        return graphs.routes(self, self.start if start is None else start, goal, most)
+
+    def must_pass(self, goal: str | int, start: str | int | None = None) -> graphs.MustPass:
+        """Return the steps that every route passes; see :func:`pathways.graph.must_pass`."""
+        return graphs.must_pass(self, goal, start)
+
+    def lost_without(self, name: str) -> graphs.Lost:
+        """Return what closes when something is not available; see :func:`pathways.graph.lost_without`."""
+        return graphs.lost_without(self, name)
+
+    def loops(self) -> tuple[graphs.Loop, ...]:
+        """Return where one can come back to; see :func:`pathways.graph.loops`."""
+        return graphs.loops(self)
+
+    def compare(self, other: ResolvedPathway) -> graphs.ShapeComparison:
+        """Return how the shape differs from another's; see :func:`pathways.graph.compare_shapes`."""
+        return graphs.compare_shapes(self, other)
+
+    def to_yaml(self) -> str:
+        """Return the pathway's own file as text, in a stable order."""
+        return dump(self.document)
+
+    def __repr__(self) -> str:
+        draft = "draft" if self.is_draft else "reviewed"
+        return f"<Pathway {self.id} {self.document.version}, {len(self.states)} steps, {draft}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
+        """Show the whole as a picture: SVG, and PNG for notebooks that are not trusted."""
+        from base64 import b64encode
+
+        png = self.picture("png")
+        assert isinstance(png, bytes)
+        return {
+            "text/plain": repr(self),
+            "image/svg+xml": self.picture("svg"),
+            "image/png": b64encode(png).decode("ascii"),
+        }
+
+
+def _as_pathway(resolved: ResolvedPathway) -> Pathway:
+    return Pathway(**{each.name: getattr(resolved, each.name) for each in fields(resolved)})
+
+
+def load(source: str | Path) -> Pathway:
+    """Load a pathway from a file, or from the library by its name.
+
+    Args:
+        source: Name of a library pathway, or path of a YAML file.
+
+    Raises:
+        UnknownNameError: Neither a file nor a library pathway has that name.
+        DocumentError: The file has faults; all of them are listed.
+
+    Example:
+        >>> load("severe-back-pain").id
+        'severe-back-pain'
+    """
+    return _as_pathway(reading.load(source))
+
+
+def loads(text: str, *, name: str = "<text>", folder: Path | None = None) -> Pathway:
+    """Load a pathway from text; see :func:`pathways.reading.load.loads`."""
+    return _as_pathway(reading.loads(text, name=name, folder=folder))

@@ -1,0 +1,292 @@
+"""Checks that every name a file uses is there, is of the right sort, and is used once.
+
+Works on records that were built; places come from the marks of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from pathways.conditions import Condition, check, names_in
+from pathways.conditions.scope import Scope
+from pathways.errors import ConditionError, Problem, did_you_mean
+from pathways.model.document import PathwayDocument
+from pathways.model.evidence import Evidence, Situation, Source
+from pathways.model.findings import Derived, Finding
+from pathways.model.rules import Rule, RuleSentenceError, read_rule
+from pathways.model.states import Interrupt, Offer, State, Transition
+from pathways.model.treatments import Requirement, Test, Treatment
+from pathways.reading.marks import Marked, Path, words_of
+from pathways.reading.values import value_problem
+
+Fault = tuple[Path, str, str, str]
+"""Path, code, message, hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every name that may be used, by sort, and what was taken out of the file as faulty.
+
+    Args:
+        names: Names by sort: states, phases, tags, findings (also of treatments and tests),
+            definitions, treatments, tests, classes, mechanisms, situations, disagreements, sources,
+            pathways.
+        scope: What conditions may speak of.
+        sources: The sources themselves, to know which were never seen.
+        broken: Names whose records are faulty: known, but nothing is said about their use.
+        ends: End states of each included pathway, by its name.
+    """
+
+    names: Mapping[str, frozenset[str]]
+    scope: Scope
+    sources: Mapping[str, Source]
+    broken: frozenset[str] = frozenset()
+    ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def reference_problems(root: BaseModel, marked: Marked, known: Known) -> list[Problem]:
+    """Return every wrong name of one file.
+
+    Args:
+        root: The file as a record: a pathway or a catalogue.
+        marked: The same file with marks.
+        known: Every name that may be used.
+    """
+    problems: list[Problem] = []
+    for path, part in _parts(root, ()):
+        if isinstance(part, Condition):
+            problems += _condition_problems(part, path, marked, known)
+            continue
+        for kind, check_part in _CHECKS.items():
+            if isinstance(part, kind):
+                problems += [_placed(fault, marked) for fault in check_part(part, path, known)]
+        if isinstance(part, Rule):
+            problems += _rule_problems(part, path, marked, known)
+    return problems
+
+
+def _placed(fault: Fault, marked: Marked) -> Problem:
+    path, code, message, hint = fault
+    on_key = bool(path) and path[-1] == _KEY
+    path = path[:-1] if on_key else path
+    return Problem(code, message, hint, words_of(path), marked.place(path, key=on_key))
+
+
+_KEY = "<key>"
+"""Last part of a path that points at a key instead of its value."""
+
+
+def _parts(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Yield every record and condition of a record, with its path."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from _parts(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _parts(each, (*path, name))
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _parts(each, (*path, index))
+    elif isinstance(value, Condition):
+        yield path, value
+
+
+def _condition_problems(
+    condition: Condition, path: Path, marked: Marked, known: Known
+) -> list[Problem]:
+    """Check names, types and units of a condition; columns are those of the file."""
+    if known.broken & {name.split(".")[0] for name in names_in(condition)}:
+        return []
+    found = check(condition, known.scope)
+    return [
+        each.at(
+            marked.place_inside(path, each.place.line, each.place.column)
+            if each.place
+            else marked.place(path),
+            words_of(path),
+        )
+        for each in found
+    ]
+
+
+def _rule_problems(rule: Rule, path: Path, marked: Marked, known: Known) -> list[Problem]:
+    key = next(key for key in ("never", "must", "at_most", "possible", "fresh") if getattr(rule, key))
+    where = (*path, key)
+    try:
+        sentence = read_rule(rule, known.names["states"] | known.broken, known.names["tags"])
+    except RuleSentenceError as error:
+        return [Problem("rule-sentence", str(error), error.hint, words_of(where), marked.place(where))]
+    except ConditionError as error:
+        # The sentence is read by words, so a column inside its condition is not that of the file.
+        return [each.at(marked.place(where), words_of(where)) for each in error.problems[:1]]
+    problems = []
+    if sentence.condition is not None and rule.when is None:
+        found = check(sentence.condition, known.scope)
+        names = {name.split(".")[0] for name in names_in(sentence.condition)}
+        if not known.broken & names:
+            problems = [
+                Problem(each.code, each.message, each.hint, words_of(where), marked.place(where))
+                for each in found
+            ]
+    if sentence.finding is not None:
+        problems += [
+            _placed(fault, marked)
+            for fault in _unknown(known, "findings", sentence.finding, where, "finding")
+        ]
+    return problems
+
+
+def _unknown(known: Known, sort: str, name: str, path: Path, noun: str) -> Iterator[Fault]:
+    """Yield the problem of a name that is not there."""
+    names = known.names[sort]
+    if name in names or name in known.broken or name.split(".")[0] in known.broken:
+        return
+    yield path, f"unknown-{noun}", f"no {noun} '{name}'", did_you_mean(name, names)
+
+
+def _each_unknown(
+    known: Known, sort: str, names: tuple[str, ...], path: Path, noun: str
+) -> Iterator[Fault]:
+    for index, name in enumerate(names):
+        yield from _unknown(known, sort, name, (*path, index), noun)
+
+
+def _evidence(item: Evidence, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _unknown(known, "sources", item.source, (*path, "source"), "source")
+    if item.situation is not None:
+        yield from _unknown(known, "situations", item.situation, (*path, "situation"), "situation")
+    source = known.sources.get(item.source)
+    if source is not None and source.seen == "recalled":
+        yield (
+            (*path, "source"),
+            "recalled-source",
+            f"'{item.source}' was never seen, only recalled, so it is no evidence",
+            "list it under review.open_questions instead",
+        )
+
+
+def _source(source: Source, path: Path, known: Known) -> Iterator[Fault]:
+    if source.superseded_by is not None:
+        yield from _unknown(known, "sources", source.superseded_by, (*path, "superseded_by"), "source")
+
+
+def _situation(situation: Situation, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _each_unknown(known, "situations", situation.within, (*path, "within"), "situation")
+
+
+def _finding(finding: Finding, path: Path, known: Known) -> Iterator[Fault]:
+    for index, value in enumerate(finding.typical or ()):
+        shape = known.scope.findings.get(str(path[-1]))
+        message = value_problem(value, shape) if shape else None
+        if message:
+            yield (*path, "typical", index), "bad-value", message, "give a value it can have"
+
+
+def _derived(derived: Derived, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _each_unknown(known, "findings", derived.of, (*path, "of"), "finding")
+
+
+def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _each_unknown(known, "classes", treatment.classes, (*path, "classes"), "class")
+    if treatment.variant_of is not None:
+        yield from _unknown(
+            known, "treatments", treatment.variant_of, (*path, "variant_of"), "treatment"
+        )
+    yield from _disagreements(treatment, path, known)
+
+
+def _disagreements(
+    record: Treatment | Test | State, path: Path, known: Known
+) -> Iterator[Fault]:
+    yield from _each_unknown(
+        known, "disagreements", record.disagreements, (*path, "disagreements"), "disagreement"
+    )
+
+
+def _requirement(requirement: Requirement, path: Path, known: Known) -> Iterator[Fault]:
+    for key in ("only_with", "only_after"):
+        names = getattr(requirement, key)
+        yield from _each_unknown(known, "care", names, (*path, key), "treatment")
+
+
+def _offer(offer: Offer, path: Path, known: Known) -> Iterator[Fault]:
+    at = (*path, "treatment")
+    yield from _unknown(known, "treatments", offer.treatment, at, "treatment")
+
+
+def _transition(way: Transition, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _unknown(known, "states", way.to, (*path, "to"), "state")
+
+
+def _interrupt(interrupt: Interrupt, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _unknown(known, "states", interrupt.to, (*path, "to"), "state")
+
+
+def _state(state: State, path: Path, known: Known) -> Iterator[Fault]:
+    if state.phase is not None:
+        yield from _unknown(known, "phases", state.phase, (*path, "phase"), "phase")
+    if state.situation is not None:
+        yield from _unknown(known, "situations", state.situation, (*path, "situation"), "situation")
+    if state.pathway is not None:
+        yield from _unknown(known, "pathways", state.pathway, (*path, "pathway"), "pathway")
+    yield from _each_unknown(known, "care", state.does, (*path, "does"), "treatment")
+    yield from _each_unknown(known, "mechanisms", state.explains, (*path, "explains"), "mechanism")
+    for key in ("yields", "reassess", "restarts"):
+        yield from _each_unknown(known, "findings", getattr(state, key), (*path, key), "finding")
+    yield from _disagreements(state, path, known)
+    yield from _effects(state, path, known)
+
+
+def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
+    """Check what a state sets and adds: the finding is there and can have that value."""
+    for name, value in state.sets.items():
+        at = (*path, "sets", name)
+        yield from _unknown(known, "findings", name, (*at, _KEY), "finding")
+        shape = known.scope.findings.get(name)
+        message = value_problem(value, shape) if shape else None
+        if message:
+            yield at, "bad-value", message, "give a value it can have"
+    for name in state.adds:
+        at = (*path, "adds", name, _KEY)
+        yield from _unknown(known, "findings", name, at, "finding")
+        shape = known.scope.findings.get(name)
+        if shape is not None and shape.type != "number":
+            yield at, "not-a-count", f"'{name}' is no number, so nothing can be added to it", ""
+
+
+def _pathway(document: PathwayDocument, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _unknown(known, "states", document.start, ("start",), "state")
+    for index, include in enumerate(document.include):
+        ends = known.ends.get(include.pathway)
+        for end, state in include.joins.items():
+            at = ("include", index, "joins", end)
+            yield from _unknown(known, "states", state, at, "state")
+            if ends is not None and end not in ends:
+                yield (
+                    (*at, _KEY),
+                    "unknown-end",
+                    f"'{include.pathway}' has no end state '{end}'",
+                    did_you_mean(end, ends),
+                )
+
+
+_CHECKS: Mapping[type, Callable[[Any, Path, Known], Iterator[Fault]]] = {
+    Evidence: _evidence,
+    Source: _source,
+    Situation: _situation,
+    Finding: _finding,
+    Derived: _derived,
+    Treatment: _treatment,
+    Test: _disagreements,
+    Requirement: _requirement,
+    Offer: _offer,
+    Transition: _transition,
+    Interrupt: _interrupt,
+    State: _state,
+    PathwayDocument: _pathway,
+}
