@@ -12,11 +12,14 @@ costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from pathways.version import __version__
 
+# Asking ``typing`` itself would cost every ``pathways --help`` the time to import it.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from pathways.diagrams import Overlay, View
     from pathways.errors import DocumentError, PathwayError, Problem
     from pathways.pathway import Pathway, load, loads

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pathways import diagrams
 from pathways import graph as graphs
 from pathways.conditions.scope import Reader
-from pathways.diagrams import Diagram, Overlay, PictureFormat, View
+from pathways.diagrams import Diagram, Overlay, PictureFormat, View, format_of, to_words
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading import load as reading
 from pathways.reading.writing import dump, write_bytes
@@ -54,7 +54,7 @@ class Pathway(ResolvedPathway):
             reader: Whom the words are for.
             overlay: Marks on boxes and arrows.
         """
-        return diagrams.extract(self, reader=reader, view=view or View.whole(), overlay=overlay)
+        return diagrams.extract(self, reader=reader, view=view, overlay=overlay)
 
     def dot(
         self,
@@ -74,8 +74,9 @@ class Pathway(ResolvedPathway):
         """
         import graphviz
 
-        text = self.picture("dot", view=view, reader=reader, theme=theme, overlay=overlay)
-        return graphviz.Source(str(text), filename=f"{self.id}.dot")
+        diagram = self.diagram(view=view, reader=reader, overlay=overlay)
+        text = diagrams.to_dot(diagram, diagrams.theme(theme))
+        return graphviz.Source(text, filename=f"{self.id}.dot")
 
     def picture(
         self,
@@ -85,12 +86,12 @@ class Pathway(ResolvedPathway):
         reader: Reader = "clinician",
         theme: str = "default",
         overlay: Overlay | None = None,
-        dpi: int = 96,
+        dpi: int = 144,
     ) -> str | bytes:
-        """Draw the pathway.
+        """Draw the pathway; see :func:`pathways.diagrams.picture`.
 
         Args:
-            format: ``svg``, ``dot`` and ``mermaid`` give text; ``png`` and ``pdf`` give bytes.
+            format: ``svg``, ``dot`` and ``mermaid`` give text, ``png`` and ``pdf`` give bytes.
             view: Which part; None: the whole.
             reader: Whom the words are for.
             theme: ``default``, or ``print`` for black and white.
@@ -98,7 +99,7 @@ class Pathway(ResolvedPathway):
             dpi: Dots per inch of a PNG.
         """
         return diagrams.picture(
-            self, format=format, view=view, reader=reader, theme=theme, overlay=overlay, dpi=dpi
+            self, format, view=view, reader=reader, theme=theme, overlay=overlay, dpi=dpi
         )
 
     def draw(self, path: str | Path, **options: Any) -> Path:
@@ -112,7 +113,7 @@ class Pathway(ResolvedPathway):
             The path.
         """
         target = Path(path)
-        drawn = self.picture(diagrams.format_of(target.name), **options)
+        drawn = self.picture(format_of(target.name), **options)
         write_bytes(target, drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"))
         return target
 
@@ -130,7 +131,7 @@ class Pathway(ResolvedPathway):
             reader: Whom the words are for.
             format: ``text`` or ``markdown``.
         """
-        return diagrams.to_words(self.diagram(view=view, reader=reader), format)
+        return to_words(self.diagram(view=view, reader=reader), format)
 
     def states_table(self, reader: Reader = "clinician") -> pd.DataFrame:
         """Return one row for each state; see :func:`pathways.graph.states_table`."""
@@ -190,7 +191,7 @@ class Pathway(ResolvedPathway):
         """Show the whole as a picture: SVG, and PNG for notebooks that are not trusted."""
         from base64 import b64encode
 
-        png = self.picture("png")
+        png = self.picture("png", dpi=96)
         assert isinstance(png, bytes)
         return {
             "text/plain": repr(self),

@@ -67,20 +67,23 @@ def view_of(arguments: argparse.Namespace) -> View:
     if arguments.start is not None and arguments.to is None:
         arguments.parser.error("--from goes with --to")
     if arguments.phase is not None:
-        return View.of_phase(arguments.phase)
+        return View.phase(arguments.phase)
     if arguments.around is not None:
         return View.around(arguments.around, arguments.steps or 2)
     if arguments.to is not None:
-        return View.routes_to(arguments.to, arguments.start)
+        return View.routes(arguments.to, arguments.start)
     return View.whole()
 
 
 def load_pathway(source: str) -> ResolvedPathway:
     """Load the pathway a command speaks of; ``-`` reads a file from standard input."""
     from pathways.reading.load import load, loads
+    from pathways.reading.syntax import MAX_BYTES, decoded
 
     if source == "-":
-        return loads(sys.stdin.read(), name="<stdin>", folder=Path.cwd())
+        # As bytes: a file is UTF-8 whatever the terminal speaks.
+        text = decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+        return loads(text, name="<stdin>", folder=Path.cwd())
     return load(source)
 
 
@@ -92,7 +95,36 @@ def width() -> int:
 
 def print_json(data: Any) -> None:
     """Print plain data as JSON with a stable layout."""
-    print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    speaks_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(data, indent=2, ensure_ascii=not speaks_all, default=str))
+
+
+def put_out(content: str | bytes, output: str | None) -> None:
+    """Write what a command made to a file, whole or not at all, and say so.
+
+    Args:
+        content: What to write. In a file text is UTF-8; on standard output it is what the
+            terminal speaks.
+        output: Name of the file; ``-`` or None: standard output.
+
+    Raises:
+        OSError: The file cannot be written; its name is that of the user.
+    """
+    from pathways.reading.writing import write_bytes
+
+    if output is None or output == "-":
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        return
+    try:
+        write_bytes(Path(output), content if isinstance(content, bytes) else content.encode("utf-8"))
+    except OSError as error:
+        # The error names a temporary file beside the one that was asked for.
+        raise OSError(error.errno, error.strerror, output) from error
+    say(f"wrote {output}")
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:

@@ -1,19 +1,23 @@
 """The command ``pathways``: arguments, exit codes, and how errors are printed. No logic.
 
-Exit codes: 0 fine, 1 problems found in a file, 2 wrong use. Data goes to standard output, messages
-to standard error.
+Exit codes: 0 fine, 1 problems found in a file, 2 wrong use, 3 a fault in the program, 130
+interrupted. Data goes to standard output, messages to standard error.
 """
 
 from __future__ import annotations
 
+import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS, EXIT_WRONG_USE, Parser
-from pathways.errors import DocumentError, PathwayError
+from pathways.cli.parser import EXIT_FINE, EXIT_WRONG_USE, Parser
 from pathways.version import __version__
+
+EXIT_INTERRUPTED = 130
+"""What shells say of a process that Ctrl-C has ended."""
 
 COMMANDS = {
     "list": "the pathways in the library",
@@ -52,6 +56,7 @@ def make_parser() -> Parser:
 def _parser_with(wanted: Sequence[str]) -> Parser:
     parser = Parser(prog="pathways", description=DESCRIPTION, epilog=EXAMPLES)
     parser.add_argument("--version", action="version", version=f"pathways {__version__}")
+    _add_debug(parser, default=False)
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title="commands", parser_class=Parser
     )
@@ -60,11 +65,19 @@ def _parser_with(wanted: Sequence[str]) -> Parser:
         if name in wanted:
             module = import_module(f"pathways.cli.{name}_command")
             module.add_arguments(command)
-            command.add_argument(
-                "--debug", action="store_true", help="show a traceback when something goes wrong"
-            )
+            # Without a default of its own it leaves alone what was said before the command.
+            _add_debug(command, default=argparse.SUPPRESS)
             command.set_defaults(execute=module.execute, parser=command)
     return parser
+
+
+def _add_debug(parser: Parser, *, default: bool | str) -> None:
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=default,
+        help="show a traceback when something goes wrong",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The command line without the program's name; None: that of the process.
 
     Returns:
-        The exit code: 0 fine, 1 problems found, 2 wrong use.
+        The exit code: 0 fine, 1 problems found, 2 wrong use, 3 a fault in the program.
+
+    Raises:
+        SystemExit: Help or the version was printed, or the arguments are wrong.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     wanted = [name for name in given if name in COMMANDS][:1]
@@ -83,42 +99,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if parsed.command is None:
         parser.print_help()
         return EXIT_FINE
-    try:
-        return int(parsed.execute(parsed))
-    except PathwayError as error:
-        if parsed.debug:
-            raise
-        return report(error)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError) or parsed.debug:
-            raise
-        name = f"{error.filename}: " if error.filename else ""
-        print(f"pathways: {name}{error.strerror or error}", file=sys.stderr)
-        return EXIT_WRONG_USE
+    # Imported here: records and errors would double the time of ``--help``.
+    from pathways.cli.outcome import outcome
 
-
-def report(error: PathwayError) -> int:
-    """Print an error of the user and return its exit code."""
-    if isinstance(error, DocumentError):
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count != 1 else ''} found", file=sys.stderr)
-        return EXIT_PROBLEMS
-    print(f"pathways: {error}", file=sys.stderr)
-    return EXIT_WRONG_USE
+    return outcome(parsed)
 
 
 def run() -> None:
     """Run the command line of this process and leave with its exit code."""
+    # A letter that the terminal cannot show is no reason to fail.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = main()
-        sys.stdout.flush()
+        code: str | int | None = main()
+    except SystemExit as leaving:
+        code = leaving.code
     except BrokenPipeError:
-        # The reader of a pipe is gone (``pathways list | head -1``): nothing left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_FINE
     except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+        code = EXIT_INTERRUPTED
+    sys.exit(_finish_output(code))
 
+
+def _finish_output(code: str | int | None) -> str | int | None:
+    """Write out what is left, and return the exit code."""
+    if sys.stdout is None:
+        return code
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer can go nowhere; without this Python would try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of a pipe may go away early (``pathways list | head -1``): nothing is wrong.
+        if not isinstance(error, BrokenPipeError):
+            print(f"pathways: standard output: {error.strerror}", file=sys.stderr)
+            return EXIT_WRONG_USE
+    return code

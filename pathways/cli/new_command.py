@@ -7,7 +7,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from pathways.cli.common import say
+from pathways.cli.common import put_out, say
 from pathways.cli.parser import EXIT_FINE
 
 TEMPLATE = Path(str(files("pathways"))) / "library" / "templates" / "starter.yaml"
@@ -19,23 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Write a commented pathway file to start from. It draws as it is."
     parser.epilog = "example:\n  pathways new sore-knee && pathways draw sore-knee.yaml"
     parser.add_argument("name", metavar="NAME", help="name of the pathway: small letters, digits and -")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: NAME.yaml)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: NAME.yaml)")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write the file; one that is there already stays as it is."""
     from pathways.model.words import HYPHEN_NAME_PATTERN
-    from pathways.reading.writing import write_text
 
     if not re.fullmatch(HYPHEN_NAME_PATTERN.strip("^$"), arguments.name):
         arguments.parser.error(
             f"'{arguments.name}' is no name: small letters, digits and -, such as sore-knee"
         )
-    path: Path = arguments.output or Path(f"{arguments.name}.yaml")
-    if path.exists() and not arguments.force:
-        arguments.parser.error(f"'{path}' is there already; --force replaces it")
-    text = TEMPLATE.read_text(encoding="utf-8").replace(NAME_IN_TEMPLATE, arguments.name)
-    write_text(path, text)
-    say(f"wrote {path}\nnext: pathways draw {path}")
+    output: str = arguments.output or f"{arguments.name}.yaml"
+    if output != "-" and Path(output).exists() and not arguments.force:
+        arguments.parser.error(f"'{output}' is there already; --force replaces it")
+    put_out(TEMPLATE.read_text(encoding="utf-8").replace(NAME_IN_TEMPLATE, arguments.name), output)
+    if output != "-":
+        say(f"next: pathways draw {output}")
     return EXIT_FINE

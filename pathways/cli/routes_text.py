@@ -48,7 +48,7 @@ def to_step(
     """Say which routes lead to a step."""
     goal, start = step(pathway, found.goal, reader), step(pathway, found.start, reader)
     if shortest.route is None:
-        return [f"No way on leads from step {start} to step {goal}.",
+        return [f"No way on leads there.\nfrom step {start}\nto step   {goal}", "",
                 "Ways that are open at any time are left out; --interrupts counts them too."]
     counted = "" if found.counted == "exactly" else " at least"
     lines = [
@@ -152,6 +152,9 @@ def overview(
     if not circles:
         lines.append("  none")
     lines += ["", "Steps that much depends on:"]
-    lines += [f"  {step(pathway, each.state, reader)}: {each.gates} steps can be reached only through it"
-              for each in narrow] or ["  none"]
+    lines += [
+        f"  {step(pathway, each.state, reader)}: the only way to {each.gates} "
+        f"step{'s' if each.gates != 1 else ''}"
+        for each in narrow
+    ] or ["  none"]
     return lines

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
-from pathways.cli.common import say
+from pathways.cli.common import put_out
 from pathways.cli.parser import EXIT_FINE
 
 
@@ -22,18 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", nargs="?", default="pathway", choices=("pathway", "catalogue"), help="which file (default: pathway)"
     )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write a file instead of printing")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print or write the schema."""
     from pathways.reading.schema import schema_text
-    from pathways.reading.writing import write_text
 
-    text = schema_text(arguments.name)
-    if arguments.output is None:
-        sys.stdout.write(text)
-    else:
-        write_text(arguments.output, text)
-        say(f"wrote {arguments.output}")
+    put_out(schema_text(arguments.name), arguments.output)
     return EXIT_FINE

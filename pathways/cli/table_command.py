@@ -23,6 +23,9 @@ SHORT: Mapping[str, Sequence[str]] = {
 """The columns of the text form; the other forms have all of them."""
 
 
+MARKDOWN_SIGNS = "\\|`*[]"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = "States, transitions, findings or treatments of a pathway as a table."
@@ -82,5 +85,9 @@ def _markdown(rows: list[dict[str, Any]], columns: Sequence[str]) -> str:
 
 
 def _markdown_cell(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    """Text that Markdown takes as text, in one line: nothing in it is a cell, a link or a tag."""
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    escaped = "".join(f"\\{sign}" if sign in MARKDOWN_SIGNS else sign for sign in text)
+    return " ".join(escaped.replace("&", "&amp;").replace("<", "&lt;").split())

@@ -172,7 +172,7 @@ def _measure(condition: Condition, sizes: dict[str, tuple[int, int]]) -> tuple[i
         node, depth = waiting.pop()
         size, height = (1, 1)
         if isinstance(node, Named) and node.name in sizes:
-            size, height = sizes[node.name]
+            size, height = sizes[node.name][0], sizes[node.name][1] + 1
         total += size
         deepest = max(deepest, depth + height - 1)
         waiting.extend([(child, depth + 1) for child in children(node)])

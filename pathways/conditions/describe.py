@@ -165,12 +165,17 @@ def _whole(group: _Said | _Group) -> str:
 
 def _in_line(group: _Group) -> str:
     """Return parts side by side in one sentence; empty where that could be read in two ways."""
-    *first, last = group.parts
+    *first, last = _long_one_last(group.parts)
     items = [_item(part, (",", ";")) for part in first]
     items.append(_item(last, (",", ";")) or _closing(last))
     if not all(items):
         return ""
     return f"{', '.join(items[:-1])}, {group.kind} {items[-1]}"
+
+
+def _long_one_last(parts: tuple[_Said | _Group, ...]) -> list[_Said | _Group]:
+    """Return parts with those that can only end a sentence after those that can stand anywhere."""
+    return sorted(parts, key=lambda part: isinstance(part, _Group) and not _pair(part))
 
 
 def _item(part: _Said | _Group, separators: tuple[str, ...]) -> str:

@@ -112,6 +112,9 @@ class _Parser:
                 self._fail("'else' stands alone", self.token, "write else as the whole condition")
             return Otherwise(token.span)
         tree = self.disjunction()
+        if self._at("-"):
+            hint = "conditions do not calculate; declare a derived finding"
+            self._fail("- stands only before a number", self.token, hint)
         if not self._is("end"):
             self._expected("'and', 'or' or the end")
         return tree
@@ -182,7 +185,7 @@ class _Parser:
     def any_of_class(self) -> Condition:
         """Read ``any := "any" NAME ("now" | "stopped" | "never" | "tried")``."""
         self._take()
-        name = self._name("the name of a treatment class after 'any'")
+        name = self._class_name("the name of a treatment class after 'any'")
         if self.token.text not in _STATUS_WORDS:
             self._expected(f"'now', 'stopped', 'never' or 'tried' after any {clipped(name.text)}")
         return AnyOfClass(name.text, cast("ClassStatus", self._take().text), name.span)
@@ -191,7 +194,7 @@ class _Parser:
         """Read ``count_now := "count_now" "(" NAME ")" OP INT``."""
         self._take()
         opened = self._need("(", "'(' after count_now")
-        name = self._name("the name of a treatment class")
+        name = self._class_name("the name of a treatment class")
         self._close(opened, ")")
         operator = self._operator(f"a comparison, as in count_now({clipped(name.text)}) >= 2")
         number = self._whole("a whole number")
@@ -274,14 +277,9 @@ class _Parser:
         ends = [(first, sign), (second, second_sign)]
         (low, low_sign), (high, high_sign) = ends if upwards else ends[::-1]
         low_open, high_open = low_sign.text in "<>", high_sign.text in "<>"
-        if low.unit == high.unit and (
-            low.value > high.value or (low.value == high.value and (low_open or high_open))
-        ):
-            self._fail(
-                f"no number lies between {plain_number(low.value)} and {plain_number(high.value)}"
-                " as written",
-                sign if sign.span.start < second_sign.span.start else second_sign,
-                f"put the smaller number first, as in 50 <= {clipped(name.text)} < 80",
+        if low.unit == high.unit:
+            self._refuse_empty(
+                name, sign, low.value, high.value, closed=not (low_open or high_open)
             )
         return Between(name.text, low, high, low_open, high_open, name.span)
 
@@ -364,6 +362,11 @@ class _Parser:
             self._expected(wanted)
         return self._take()
 
+    def _class_name(self, wanted: str) -> Token:
+        if "." in self.token.text:
+            self._expected(f"{wanted}, which has no dot")
+        return self._name(wanted)
+
     def _operator(self, wanted: str) -> Operator:
         if not self._is("operator"):
             self._expected(wanted)
@@ -410,6 +413,19 @@ class _Parser:
                 else "only at_least and count_now take parentheses"
             )
             self._fail(f"'{word}' takes no parentheses", name, hint)
+
+    def _refuse_empty(
+        self, name: Token, sign: Token, low: Decimal, high: Decimal, *, closed: bool
+    ) -> None:
+        """Refuse a chain that no number satisfies."""
+        if low < high or (low == high and closed):
+            return
+        word = clipped(name.text)
+        hint = f"put the smaller number first, as in 50 <= {word} < 80"
+        if low == high:
+            hint = f"write {word} == {plain_number(low)}"
+        ends = f"{plain_number(low)} and {plain_number(high)}"
+        self._fail(f"no number lies between {ends} as written", sign, hint)
 
     def _expected(self, wanted: str) -> NoReturn:
         found = f"'{clipped(self.token.text)}'" if not self._is("end") else "the end"

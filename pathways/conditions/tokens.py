@@ -236,11 +236,13 @@ def _character(text: str, offset: int) -> Token:
     character = text[offset]
     code = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
+    hint = _CHARACTER_HINTS.get(character, "")
     if character.isascii() and character.isprintable():
         message = f"character {character} has no meaning in a condition"
     else:
         message = f"character {code}{f' ({name})' if name else ''} has no meaning in a condition"
-    hint = _CHARACTER_HINTS.get(character, "write plain letters a to z, digits and _")
+        letter = unicodedata.category(character).startswith(("L", "N"))
+        hint = hint or ("write plain letters a to z and digits" if letter else "take it out")
     return _invalid("condition-character", message, hint, text, Span(offset, offset + 1))
 
 

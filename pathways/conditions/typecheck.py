@@ -27,6 +27,7 @@ from pathways.conditions.nodes import (
 )
 from pathways.conditions.quantities import plain_number, same_unit, with_unit
 from pathways.conditions.scope import FindingShape, Scope, TreatmentClassShape
+from pathways.conditions.suggestions import corrected, for_unknown_finding, kind_words
 from pathways.conditions.tokens import clipped, place_at
 from pathways.conditions.values import on_step, range_words, within_range
 from pathways.conditions.walk import nodes
@@ -60,7 +61,7 @@ def check(condition: Condition, scope: Scope, text: str = "") -> list[Problem]:
         >>> problem.message, problem.hint, problem.place.column
         ("no finding or definition 'wekks'", "did you mean 'weeks'?", 1)
     """
-    checker = _Checker(scope, text)
+    checker = _Checker(scope)
     found: list[tuple[int, Problem]] = []
     for node in nodes(condition):
         for span, problem in checker.faults(node):
@@ -75,9 +76,8 @@ _Fault = tuple[Span | None, Problem]
 class _Checker:
     """One method for each kind of node; each yields its faults with the span of the word."""
 
-    def __init__(self, scope: Scope, text: str) -> None:
+    def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self.text = text
 
     def faults(self, node: Condition) -> Iterator[_Fault]:
         match node:
@@ -110,66 +110,61 @@ class _Checker:
         if shape is None:
             yield node.span, self.unknown_finding(node.name)
         elif shape.type != "yes_no":
-            message = f"'{node.name}' is {_kind(shape)}; alone it says nothing"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{node.name}' is {kind_words(shape)}; alone it says nothing"
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
 
     def compare(self, node: Compare) -> Iterator[_Fault]:
         shape = self.scope.findings.get(node.finding)
         constant = node.constant
         if shape is None:
             yield node.span, self.unknown_left(node.finding)
-        elif isinstance(constant, Word) and self.is_other_finding(constant.name, shape):
-            message = f"'{constant.name}' is a finding, not a value of '{node.finding}'"
-            yield (
-                constant.span,
-                Problem(
-                    "comparing-two-findings",
-                    message,
-                    "compare one finding with a constant; declare a derived finding for both",
-                ),
-            )
+        elif isinstance(constant, Word) and self.other_kind(constant.name, shape):
+            kind = self.other_kind(constant.name, shape)
+            message = f"'{constant.name}' is a {kind}, not a value of '{node.finding}'"
+            hint = "compare one finding with a constant; declare a derived finding for both"
+            yield constant.span, Problem("comparing-two-findings", message, hint)
         elif shape.type == "number":
-            yield from self.number(constant, shape)
+            yield from self.number(constant, shape, node)
         elif shape.type == "several_of":
             message = f"'{node.finding}' may have several values; {node.operator} is not for it"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         elif node.operator not in ("==", "!="):
-            message = f"'{node.finding}' is {_kind(shape)}; {node.operator} is for numbers"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{node.finding}' is {kind_words(shape)}; {node.operator} is for numbers"
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         else:
-            yield from self.word(constant, shape)
+            yield from self.word(constant, shape, node)
 
     def between(self, node: Between) -> Iterator[_Fault]:
         shape = self.scope.findings.get(node.finding)
         if shape is None:
             yield node.span, self.unknown_left(node.finding)
         elif shape.type != "number":
-            message = f"'{node.finding}' is {_kind(shape)}; < and > are for numbers"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{node.finding}' is {kind_words(shape)}; < and > are for numbers"
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         else:
-            yield from self.number(node.low, shape)
-            yield from self.number(node.high, shape)
+            yield from self.number(node.low, shape, node)
+            yield from self.number(node.high, shape, node)
 
     def one_of(self, node: OneOf) -> Iterator[_Fault]:
         shape = self.scope.findings.get(node.finding)
         if shape is None:
             yield node.span, self.unknown_left(node.finding)
         elif shape.type != "one_of":
-            message = f"'{node.finding}' is {_kind(shape)}; 'in' is for one of a list"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{node.finding}' is {kind_words(shape)}; 'in' is for one of a list"
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         else:
             for word in node.words:
-                yield from self.word(word, shape)
+                yield from self.word(word, shape, node)
 
     def has(self, node: Has) -> Iterator[_Fault]:
         shape = self.scope.findings.get(node.finding)
         if shape is None:
             yield node.span, self.unknown_left(node.finding)
         elif shape.type != "several_of":
-            message = f"'{node.finding}' is {_kind(shape)}; 'has' is for several of a list"
-            yield node.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{node.finding}' is {kind_words(shape)}; 'has' is for several of a list"
+            yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         else:
-            yield from self.word(node.word, shape)
+            yield from self.word(node.word, shape, node)
 
     def count_now(self, node: CountNow) -> Iterator[_Fault]:
         yield from self.members(node.treatment_class, ("now",), node.span)
@@ -209,12 +204,14 @@ class _Checker:
                     )
                     break
 
-    def number(self, constant: Number | Word, shape: FindingShape) -> Iterator[_Fault]:
+    def number(
+        self, constant: Number | Word, shape: FindingShape, node: Condition
+    ) -> Iterator[_Fault]:
         if isinstance(constant, Word):
             message = (
-                f"'{shape.name}' is {_kind(shape)}; '{clipped(constant.name)}' is not a number"
+                f"'{shape.name}' is {kind_words(shape)}; '{clipped(constant.name)}' is not a number"
             )
-            hint = _KNOWING if constant.name in _KNOWING_WORDS else f"write {_example(shape)}"
+            hint = _KNOWING if constant.name in _KNOWING_WORDS else corrected(shape, node)
             yield constant.span, Problem("type-mismatch", message, hint)
             return
         written = with_unit(constant.value, constant.unit)
@@ -244,25 +241,33 @@ class _Checker:
             message = f"'{shape.name}' is a number without unit, not in {clipped(unit)}"
             return Problem("wrong-unit", message, "write the number alone")
         message = f"'{shape.name}' is in {shape.unit}, not in {clipped(unit)}"
-        return Problem("wrong-unit", message, f"convert the number to {shape.unit} yourself")
+        return Problem("wrong-unit", message, f"convert the number to {shape.unit}")
 
-    def word(self, constant: Number | Word, shape: FindingShape) -> Iterator[_Fault]:
+    def word(
+        self, constant: Number | Word, shape: FindingShape, node: Condition
+    ) -> Iterator[_Fault]:
         options = YES_NO if shape.type == "yes_no" else shape.options
         if isinstance(constant, Number):
             written = with_unit(constant.value, constant.unit)
-            message = f"'{shape.name}' is {_kind(shape)}; {written} is not one of its values"
-            yield constant.span, Problem("type-mismatch", message, f"write {_example(shape)}")
+            message = f"'{shape.name}' is {kind_words(shape)}; {written} is not one of its values"
+            yield constant.span, Problem("type-mismatch", message, corrected(shape, node))
         elif constant.name not in options:
             message = f"'{shape.name}' has no value '{clipped(constant.name)}'"
-            close = nearest(constant.name, options)
             listed = f"its values: {', '.join(options)}"
-            hint = f"did you mean '{close[0]}'? {listed}" if close else listed
+            hint = (
+                did_you_mean(constant.name, options) if nearest(constant.name, options) else listed
+            )
             if constant.name in _KNOWING_WORDS:
                 hint = f"{_KNOWING}; {listed}"
             yield constant.span, Problem("unknown-value", message, hint)
 
-    def is_other_finding(self, word: str, shape: FindingShape) -> bool:
-        return word in self.scope.findings and word not in shape.options
+    def other_kind(self, word: str, shape: FindingShape) -> str:
+        """Return what a word is that stands as a value and is none; empty if nothing known."""
+        if word in shape.options:
+            return ""
+        if word in self.scope.findings:
+            return "finding"
+        return "definition" if word in self.scope.definitions else ""
 
     def unknown_left(self, name: str) -> Problem:
         """Return the problem of a name that is compared and is no finding."""
@@ -272,55 +277,8 @@ class _Checker:
         return self.unknown_finding(name)
 
     def unknown_finding(self, name: str) -> Problem:
-        known = [*self.scope.findings, *self.scope.definitions]
         message = f"no finding or definition '{clipped(name)}'"
-        return Problem(
-            "unknown-finding", message, self.other_use(name) or did_you_mean(name, known)
-        )
-
-    def other_use(self, name: str) -> str:
-        """Return what to write where a name is known, but is no finding and no definition."""
-        if name in self.scope.classes:
-            return f"'{name}' is a treatment class: write any {name} now"
-        if f"{name}.status" in self.scope.findings:
-            return f"'{name}' is a treatment: write {name}.status == now"
-        for shape in self.scope.findings.values():
-            if name in shape.options and shape.type == "one_of" and "." not in shape.name:
-                return f"'{name}' is a value: write {shape.name} == {name}"
-            if name in shape.options and shape.type == "several_of":
-                return f"'{name}' is a value: write {shape.name} has {name}"
-        return ""
-
-
-def _kind(shape: FindingShape) -> str:
-    """Return what a finding is, as it stands in a message."""
-    match shape.type:
-        case "yes_no":
-            return "yes or no"
-        case "one_of":
-            return "one of a list"
-        case "several_of":
-            return "several of a list"
-        case "number":
-            return f"a number of {shape.unit}" if shape.unit else "a number"
-        case _:
-            assert_never(shape.type)
-
-
-def _example(shape: FindingShape) -> str:
-    """Return a condition on a finding that would be right."""
-    first = shape.options[0] if shape.options else "value"
-    match shape.type:
-        case "yes_no":
-            return f"{shape.name} or not {shape.name}"
-        case "one_of":
-            return f"{shape.name} == {first}"
-        case "several_of":
-            return f"{shape.name} has {first}"
-        case "number":
-            return f"{shape.name} >= {plain_number(shape.low or Decimal(0))}"
-        case _:
-            assert_never(shape.type)
+        return Problem("unknown-finding", message, for_unknown_finding(name, self.scope))
 
 
 def _steps(value: Decimal, shape: FindingShape) -> str:

@@ -20,6 +20,7 @@ KnownValue = bool | str | Decimal | Mapping[str, bool]
 """A value that was checked; several of a list as one yes/no for each value that is known."""
 
 NONE = "none"
+"""The option of several-of findings that excludes all others."""
 
 
 def read_value(shape: FindingShape, value: Value) -> KnownValue:

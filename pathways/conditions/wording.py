@@ -25,6 +25,7 @@ from pathways.conditions.nodes import (
 )
 from pathways.conditions.quantities import plural, singular, with_unit
 from pathways.conditions.scope import FindingShape, Reader, Scope, Wording
+from pathways.conditions.values import NONE
 from pathways.errors import UnknownNameError
 
 Leaf = Named | Compare | Between | OneOf | Has | AnyOfClass | CountNow | Always | Otherwise
@@ -105,8 +106,15 @@ class Speaker:
     def _counted(self, node: CountNow, *, denied: bool) -> str:
         operator = _OPPOSITE[node.operator] if denied else node.operator
         title = self._class_title(node.treatment_class)
+        match operator, node.number:
+            case ("==" | "<=", 0) | ("<", 1):
+                return f"not taking any {title} now"
+            case ("!=" | ">", 0):
+                return f"taking any {title} now"
         noun = singular(title) if node.number == 1 else plural(title)
-        compared = "fewer than" if operator == "<" else _COMPARED[operator]
+        compared = {"<": "fewer than", "!=": "fewer or more than"}.get(
+            operator, _COMPARED[operator]
+        )
         return f"taking {compared} {node.number} {noun} now"
 
     def _compare(self, node: Compare, *, denied: bool) -> str:
@@ -137,7 +145,12 @@ class Speaker:
         return f"{wording.title}: {words}"
 
     def _choice(self, finding: str, names: Sequence[str], *, denied: bool) -> str:
-        wording = self._wording(self._shape(finding))
+        shape = self._shape(finding)
+        wording = self._wording(shape)
+        others = [name for name in shape.options if name not in names]
+        if denied and "never" in names and others:
+            # "Not never" would be two negations; the other values say the same.
+            return self._choice(finding, others, denied=False)
         options = [_option(wording, name) for name in names]
         said = wording.says_not if denied else wording.says
         if _VALUE in said:
@@ -151,11 +164,12 @@ class Speaker:
     def _included(self, node: Has, *, denied: bool) -> str:
         wording = self._wording(self._shape(node.finding))
         option = _option(wording, node.word.name)
+        if node.word.name == NONE:
+            # Sentences made for a value ("it hurts in your knee") go wrong with none of them.
+            return f"{wording.title}: {'at least one' if denied else option}"
         said = wording.says_not if denied else wording.says
         if _VALUE in said:
             return said.replace(_VALUE, option)
-        if node.word.name == "none":
-            return f"{wording.title}: {'not ' if denied else ''}{option}"
         return f"{wording.title}: {'not ' if denied else ''}including {option}"
 
     def _shape(self, finding: str) -> FindingShape:

@@ -6,7 +6,7 @@ draws them. Only escaped text goes into a label.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.diagrams.fonts import safe_text, wrap
 from pathways.diagrams.model import Box, Diagram, Line, Mark
@@ -26,6 +26,8 @@ HEXAGON_POINTS = 262.0
 TIGHT = 0.94
 """Graphviz sets letters on whole pixels, up to this much wider than they are; wrap for that."""
 
+STRUCK: frozenset[Mark | None] = frozenset({"closed", "removed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -43,14 +45,21 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of text with its looks."""
+class _Style:
+    """How a line of text looks."""
 
-    text: str
     size: float
     colour: str
     bold: bool = False
     struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of text with its looks."""
+
+    text: str
+    style: _Style
 
 
 def escape(text: str) -> str:
@@ -60,7 +69,8 @@ def escape(text: str) -> str:
         >>> escape('<b> & "x"')
         '&lt;b&gt; &amp; &quot;x&quot;'
     """
-    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+    # Graphviz reads \N and the like even in HTML-like labels; two backslashes stand for one.
+    for plain, safe in (("\\", "\\\\"), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(plain, safe)
     return text
 
@@ -83,7 +93,7 @@ def card(box: Box, diagram: Diagram, theme: Theme) -> Card:
     rows = _rows(box, diagram, theme, mark, width)
     label = _numbered(box, theme, rows, width)
     if box.kind == "decision":
-        text_height = sum(line_height(row.size) for row in rows)
+        text_height = sum(line_height(row.style.size) for row in rows)
         return Card(label, HEXAGON_POINTS, max(66.0, text_height * 1.34))
     full = width + NUMBER_POINTS + GAP_POINTS
     return Card(_padded(label), full + 2 * PADDING_POINTS)
@@ -98,47 +108,41 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     """Return every line of text of a box but its offers, from top to bottom."""
     place = f"step {box.number}"
     grey = theme.marks[mark].text_colour if mark else None
-    text, detail = grey or theme.text, grey or theme.detail
-    struck = mark in {"closed", "removed"}
-    accent = theme.paints[role_of(box)].border
+    accent = grey or theme.paints[role_of(box)].border
+    title = _Style(theme.title_points, grey or theme.text, bold=True, struck=mark in STRUCK)
+    detail = _Style(theme.detail_points, grey or theme.detail)
+    small = _Style(theme.small_points, accent, bold=True)
     rows: list[_Row] = []
     if mark:
-        words = MARK_WORDS[diagram.reader][mark]
-        rows.append(_Row(f"▸ {words}", theme.detail_points, theme.marks[mark].colour, bold=True))
-    rows += _lines(box.title, f"title of {place}", width, theme.title_points, text, True, struck)
+        size = theme.title_points if mark == "here" else theme.detail_points
+        style = _Style(size, theme.marks[mark].colour, bold=True)
+        rows.append(_Row(f"► {MARK_WORDS[diagram.reader][mark]}", style))
+    rows += _lines(box.title, f"title of {place}", width, title)
     if box.urgency:
-        words = URGENCY_WORDS[box.urgency]
-        rows.append(_Row(words, theme.detail_points, grey or accent, bold=True))
-    rows += _lines(box.detail, f"detail of {place}", width, theme.detail_points, detail)
-    rows += _lines(box.badge_words, f"badge of {place}", width, theme.small_points, grey or accent, True)
-    note = "" if box.kind == "options" else choose_words(box)
-    rows += _lines(note, f"note of {place}", width, theme.small_points, detail)
+        rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=theme.detail_points)))
+    rows += _lines(box.detail, f"detail of {place}", width, detail)
+    rows += _lines(box.badge_words, f"badge of {place}", width, small)
+    if box.kind == "link" and box.goes_to and not box.detail:
+        rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
+    if box.kind != "options":
+        note = _Style(theme.small_points, detail.colour)
+        rows += _lines(choose_words(box), f"note of {place}", width, note)
     return rows
 
 
-def _lines(
-    text: str,
-    place: str,
-    width: float,
-    size: float,
-    colour: str,
-    bold: bool = False,
-    struck: bool = False,
-) -> list[_Row]:
-    safe = safe_text(text, place)
-    return [
-        _Row(line, size, colour, bold, struck)
-        for line in wrap(safe, width * TIGHT, size, bold=bold)
-    ]
+def _lines(text: str, place: str, width: float, style: _Style) -> list[_Row]:
+    lines = wrap(safe_text(text, place), width * TIGHT, style.size, bold=style.bold)
+    return [_Row(line, style) for line in lines]
 
 
 def _text(row: _Row) -> str:
+    style = row.style
     inner = escape(row.text)
-    if row.bold:
+    if style.bold:
         inner = f"<B>{inner}</B>"
-    if row.struck:
+    if style.struck:
         inner = f"<S>{inner}</S>"
-    return f'<FONT POINT-SIZE="{row.size:g}" COLOR="{row.colour}">{inner}</FONT>'
+    return f'<FONT POINT-SIZE="{style.size:g}" COLOR="{style.colour}">{inner}</FONT>'
 
 
 def _block(rows: list[_Row], width: float) -> str:
@@ -182,7 +186,8 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     cell = TEXT_POINTS + NUMBER_POINTS + GAP_POINTS
     width = columns * cell + (columns - 1) * 6
     heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
-    heading.append(_Row(f"{ONE_OR_MORE}:", theme.detail_points, theme.detail, bold=True))
+    note = _Style(theme.detail_points, theme.detail, bold=True)
+    heading.append(_Row(f"{ONE_OR_MORE}:", note))
     offers = [_offer(line, box, theme, cell) for line in box.lines]
     rows = [offers[start : start + columns] for start in range(0, len(offers), columns)]
     grid = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
@@ -200,11 +205,14 @@ def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
     place = f"offer '{line.title[:40]}' of step {box.number}"
     paint = theme.paints[role_of_line(line)]
     inner = width - 16
-    rows = _lines(line.title, f"title of {place}", inner, theme.detail_points, theme.text, True)
-    rows += _lines(line.badge_words, f"badge of {place}", inner, theme.small_points, paint.border, True)
+    title = _Style(theme.detail_points, theme.text, bold=True)
+    badge = _Style(theme.small_points, paint.border, bold=True)
+    rows = _lines(line.title, f"title of {place}", inner, title)
+    rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
         words = f"If {line.when_words}"
-        rows += _lines(words, f"condition of {place}", inner, theme.small_points, theme.detail)
+        small = _Style(theme.small_points, theme.detail)
+        rows += _lines(words, f"condition of {place}", inner, small)
     text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)
     return (
         f'<TD BORDER="1" STYLE="ROUNDED" COLOR="{paint.border}" BGCOLOR="{paint.fill}" '

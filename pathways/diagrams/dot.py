@@ -10,28 +10,44 @@ Proposal for clinical algorithm standards. Med Decis Making 1992;12:149-54.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal
 
 from pathways.diagrams.cards import Card, card, escape, line_height
+from pathways.diagrams.characters import identifier
 from pathways.diagrams.fonts import FAMILY, safe_text, text_width, wrap
-from pathways.diagrams.jumps import as_stubs, jumps
-from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark, Stub
-from pathways.diagrams.phrases import ALARM_WORDS, AT_ANY_TIME, stub_words
+from pathways.diagrams.jumps import Oval, jumps, ovals
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark
+from pathways.diagrams.phrases import alarm_heading
 from pathways.diagrams.theme import MarkStyle, Theme, role_of
 
-BANNER_POINTS = 430.0
+BANNER_POINTS = 520.0
 LABEL_POINTS = 120.0
 OVAL_POINTS = 132.0
 POINTS_PER_INCH = 72.0
+FIRST_WEIGHT = 8
+"""The first way to a step is kept short and straight, so that steps stand below what leads to them."""
+
+LABEL_WEIGHT = 24
+"""A label stands right above the step it leads to."""
 
 
-def to_dot(diagram: Diagram, theme: Theme) -> str:
+
+Lines = Literal["curved", "right_angled"]
+
+MOST_NODES_WITH_RIGHT_ANGLES = 110
+"""With more nodes than this, finding right-angled lines takes Graphviz too long."""
+
+
+def to_dot(diagram: Diagram, theme: Theme, *, lines: Lines = "curved") -> str:
     """Return a diagram as DOT text.
 
     Args:
         diagram: The diagram.
         theme: The look.
+        lines: ``curved`` suits every version of Graphviz; ``right_angled`` looks better but stops
+            some older versions. Very large diagrams are always curved.
 
     Returns:
         A ``digraph``; the same diagram gives the same text.
@@ -46,18 +62,20 @@ def to_dot(diagram: Diagram, theme: Theme) -> str:
         >>> text.splitlines()[0]
         'digraph "x" {'
     """
-    return _Writer(diagram, theme).text()
+    return _Writer(diagram, theme, lines).text()
 
 
 class _Writer:
     """Collects the statements of one picture."""
 
-    def __init__(self, diagram: Diagram, theme: Theme) -> None:
+    def __init__(self, diagram: Diagram, theme: Theme, lines: Lines) -> None:
         self.diagram = diagram
         self.theme = theme
         self.id = identifier(diagram.id)
         self.nodes = {box.name: f"n{box.number}" for box in diagram.boxes}
-        self.ovals = jumps(diagram)
+        self.jumps = jumps(diagram)
+        self.ovals = ovals(diagram, self.jumps)
+        self.splines = "ortho" if lines == "right_angled" and self._is_small() else "spline"
         self.lines: list[str] = []
         self.reached: set[str] = set()
 
@@ -70,6 +88,11 @@ class _Writer:
         body = "\n".join(self.lines)
         return f'digraph "{self.id}" {{\n{body}\n}}\n'
 
+    def _is_small(self) -> bool:
+        labels = [each.label for each in self.diagram.arrows] + [each.label for each in self.ovals]
+        nodes = len(self.diagram.boxes) + len(self.ovals) + sum(map(bool, labels))
+        return nodes <= MOST_NODES_WITH_RIGHT_ANGLES
+
     def _add(self, statement: str, depth: int = 1) -> None:
         self.lines.append("  " * depth + statement)
 
@@ -77,7 +100,7 @@ class _Writer:
         theme = self.theme
         self._add(
             f'graph [id="{self.id}", bgcolor="{theme.background}", fontname="{FAMILY}", '
-            f'labelloc="t", labeljust="l", rankdir="TB", newrank="true", splines="spline", '
+            f'labelloc="t", labeljust="l", rankdir="TB", newrank="true", splines="{self.splines}", '
             f'nodesep="0.28", ranksep="0.2", pad="0.15", outputorder="edgesfirst", '
             f"label=<{self._banner()}>];"
         )
@@ -104,11 +127,11 @@ class _Writer:
         theme = self.theme
         paint = theme.paints["urgent"]
         place = f"alarm '{alarm.name}'"
-        level = ALARM_WORDS[alarm.level]
-        heading = f"{AT_ANY_TIME}: {alarm.label} → go to step {alarm.target_number}, {alarm.target_title}"
         inner = BANNER_POINTS - 20
-        text = _cells(f"{level}. {heading}", place, inner, 12, theme.text, bold=True)
+        goal = f"→ Go to step {alarm.target_number}: {alarm.target_title}"
+        text = _cells(alarm_heading(alarm), place, inner, 12, theme.text, bold=True)
         text += _cells(alarm.condition, place, inner, theme.detail_points, theme.detail)
+        text += _cells(goal, place, inner, 12, paint.border, bold=True)
         width = {"emergency": 3, "urgent": 2, "soon": 1}[alarm.level]
         return (
             f'<TR><TD BORDER="{width}" STYLE="ROUNDED" COLOR="{paint.border}" '
@@ -128,7 +151,7 @@ class _Writer:
             self._add(f"subgraph cluster_{group.number} {{", 2)
             title = escape(safe_text(group.title, f"title of phase {group.number}"))
             self._add(
-                f'id="{self.id}-p-{identifier(group.name)}"; class="phase"; style="rounded,filled"; '
+                f'id="{self.id}-p-{identifier(group.name)}"; class="phase"; peripheries="1"; style="rounded,filled"; '
                 f'color="{theme.frame_border}"; fillcolor="{theme.frame_fill}"; labelloc="t"; '
                 f'labeljust="l"; margin="12"; fontsize="13"; fontcolor="{theme.text}"; '
                 f"label=<<B>{group.number} {title}</B>>;",
@@ -155,16 +178,21 @@ class _Writer:
         for index, arrow in enumerate(self._lines_from(box)):
             if arrow.label:
                 self._label(f"{node}_{index}", arrow.label, box, arrow.name, depth)
-        for index, stub in enumerate(self._ovals_of(box)):
-            self._oval(f"{node}_{'to' if stub.leaves else 'from'}{index}", stub, depth)
-            if stub.label:
-                self._label(f"{node}_to{index}_label", stub.label, box, stub.name, depth)
+        for name, oval in self._ovals_of(box):
+            self._oval(name, oval, depth)
+            if oval.label:
+                self._label(f"{name}_label", oval.label, box, oval.name, depth)
 
     def _lines_from(self, box: Box) -> list[Arrow]:
-        return [each for each in self.diagram.arrows_from(box.name) if each.name not in self.ovals]
+        return [each for each in self.diagram.arrows_from(box.name) if each.name not in self.jumps]
 
-    def _ovals_of(self, box: Box) -> list[Stub]:
-        return [each for each in as_stubs(self.diagram, self.ovals) if each.box == box.name]
+    def _ovals_of(self, box: Box) -> list[tuple[str, Oval]]:
+        """Return the ovals of a box with their node names."""
+        beside = [each for each in self.ovals if each.box == box.name]
+        return [
+            (f"{self.nodes[box.name]}_{'to' if each.leaves else 'from'}{index}", each)
+            for index, each in enumerate(beside)
+        ]
 
     def _shape(self, box: Box, made: Card) -> str:
         theme = self.theme
@@ -185,10 +213,12 @@ class _Writer:
         size = f'width="{made.width / POINTS_PER_INCH:.3f}"'
         if made.height is not None:
             size += f', height="{made.height / POINTS_PER_INCH:.3f}", fixedsize="true"'
+        # "The first that fits" must be read from left to right.
+        order = ', ordering="out"' if box.choose == "first" else ""
         return (
             f'id="{self.id}-s-{identifier(box.name)}", class="{classes}", shape="{shape}", '
             f'style="{",".join(style)}", color="{colour}", fillcolor="{paint.fill}", '
-            f'penwidth="{points:g}", {size}'
+            f'penwidth="{points:g}", {size}{order}'
         )
 
     def _label(self, node: str, text: str, box: Box, name: str, depth: int) -> None:
@@ -210,17 +240,20 @@ class _Writer:
             depth,
         )
 
-    def _oval(self, node: str, stub: Stub, depth: int) -> None:
+    def _oval(self, node: str, oval: Oval, depth: int) -> None:
         theme = self.theme
         paint = theme.paints["link"]
-        title = safe_text(stub.title, f"title of step {stub.number}")
-        lines = wrap(title, OVAL_POINTS * 0.92, theme.small_points)
-        words = f'<FONT POINT-SIZE="{theme.detail_points:g}"><B>{stub_words(stub)}</B></FONT><BR/>'
-        words += "<BR/>".join(escape(line) for line in lines)
+        place = f"title in an oval of {oval.box}"
+        heading = wrap(oval.heading, OVAL_POINTS, theme.detail_points, bold=True)
+        title = wrap(safe_text(oval.title, place), OVAL_POINTS * 0.92, theme.small_points)
+        words = [
+            f'<FONT POINT-SIZE="{theme.detail_points:g}"><B>{escape(line)}</B></FONT>'
+            for line in heading
+        ] + [escape(line) for line in title]
         self._add(
             f'{node} [class="jump", shape="ellipse", color="{paint.border}", '
             f'fillcolor="{paint.fill}", fontcolor="{theme.text}", fontsize="{theme.small_points:g}", '
-            f'penwidth="1.2", label=<{words}>];',
+            f'penwidth="1.2", margin="0.08,0.04", label=<{"<BR/>".join(words)}>];',
             depth,
         )
 
@@ -231,23 +264,23 @@ class _Writer:
             for index, arrow in enumerate(self._lines_from(box)):
                 middle = f"{node}_{index}" if arrow.label else None
                 self._way(node, middle, self.nodes[arrow.target], arrow.name)
-            for index, stub in enumerate(self._ovals_of(box)):
-                oval = f"{node}_{'to' if stub.leaves else 'from'}{index}"
-                middle = f"{node}_to{index}_label" if stub.label else None
-                ends = (node, oval) if stub.leaves else (oval, node)
-                self._way(ends[0], middle, ends[1], stub.name)
+            for name, oval in self._ovals_of(box):
+                middle = f"{name}_label" if oval.label else None
+                ends = (node, name) if oval.leaves else (name, node)
+                self._way(ends[0], middle, ends[1], oval.name)
 
     def _way(self, source: str, middle: str | None, target: str, name: str) -> None:
         looks = self._line_looks(self.diagram.overlay.arrows.get(name))
-        if target not in self.reached:
-            self.reached.add(target)
-            looks += ', weight="8"'
+        first = target not in self.reached
+        self.reached.add(target)
         identity = f'id="{self.id}-w-{identifier(name)}"'
         if middle is None:
-            self._add(f'{source} -> {target} [{identity}, minlen="2"{looks}];')
+            weight = FIRST_WEIGHT if first else 1
+            self._add(f'{source} -> {target} [{identity}, minlen="2", weight="{weight}"{looks}];')
             return
-        self._add(f'{source} -> {middle} [arrowhead="none"{looks}];')
-        self._add(f"{middle} -> {target} [{identity}{looks}];")
+        weights = (FIRST_WEIGHT, LABEL_WEIGHT) if first else (1, 1)
+        self._add(f'{source} -> {middle} [arrowhead="none", weight="{weights[0]}"{looks}];')
+        self._add(f'{middle} -> {target} [{identity}, weight="{weights[1]}"{looks}];')
 
     def _line_looks(self, mark: Mark | None) -> str:
         if mark is None:
@@ -261,7 +294,7 @@ class _Writer:
             [box.name for box in self.diagram.boxes if box.group == group.name]
             for group in self.diagram.groups
         ]
-        for index, (upper, lower) in enumerate(zip(members, members[1:], strict=False), start=1):
+        for index, (upper, lower) in enumerate(pairwise(members), start=1):
             between = f"between{index}"
             self._add(f'{between} [shape="point", style="invis", width="0", height="0", label=""];')
             for source in self._edge_of(upper, leaving=True):
@@ -275,7 +308,7 @@ class _Writer:
         drawn = [
             each
             for each in self.diagram.arrows
-            if each.name not in self.ovals and each.source in inside and each.target in inside
+            if each.name not in self.jumps and each.source in inside and each.target in inside
         ]
         inner = {each.source if leaving else each.target for each in drawn}
         for box in self.diagram.boxes:
@@ -284,18 +317,7 @@ class _Writer:
             if box.name not in inner:
                 yield self.nodes[box.name]
             if leaving:
-                stubs = enumerate(self._ovals_of(box))
-                yield from (f"{self.nodes[box.name]}_to{i}" for i, each in stubs if each.leaves)
-
-
-def identifier(name: str) -> str:
-    """Return a name as it may stand in an ``id`` of a picture: letters, digits and hyphens.
-
-    Example:
-        >>> identifier("block_1/0")
-        'block-1-0'
-    """
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "x"
+                yield from (name for name, oval in self._ovals_of(box) if oval.leaves)
 
 
 def _cells(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathways.conditions import Always, Condition, Otherwise, describe
+from pathways.conditions import Always, Condition, Named, Or, Otherwise, describe
 from pathways.conditions.scope import Reader
 from pathways.diagrams.jumps import merged
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub, Urgency
@@ -175,11 +175,27 @@ class _Extract:
                 name=f"interrupt-{index + 1}",
                 level=each.level,
                 label=each.label.to(self.reader),
-                condition=self._words(each.when),
+                condition=self._words(self._signs(each.when)),
                 target_number=pathway.numbers[each.to],
                 target_title=pathway.states[each.to].title.to(self.reader),
                 target=each.to,
             )
+
+    def _signs(self, condition: Condition) -> Condition:
+        """Return what counts as a sign, one by one: names of lists of signs are opened.
+
+        A warning that only says "you have an emergency sign" would tell nobody what to look for.
+        """
+        match condition:
+            case Named(name) if name in self.pathway.definitions:
+                inner = self._signs(self.pathway.definitions[name].when)
+                return inner if isinstance(inner, Named | Or) else condition
+            case Or(parts):
+                opened = [self._signs(part) for part in parts]
+                flat = [p for each in opened for p in (each.parts if isinstance(each, Or) else (each,))]
+                return Or(tuple(dict.fromkeys(flat)))
+            case _:
+                return condition
 
     def _overlay(self, overlay: Overlay) -> Overlay:
         ways = {way.key for way in self.pathway.ways}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pathways.diagrams.model import Arrow, Diagram, Stub
+from pathways.diagrams.model import Arrow, Box, Diagram, Stub
 
 FARTHEST_LINE = 4
 """How many rows of steps a line may pass, when the step it leads to has another line to it."""
@@ -40,8 +40,7 @@ def jumps(diagram: Diagram) -> frozenset[str]:
     for arrow in diagram.arrows:
         if number[arrow.target] <= number[arrow.source]:
             chosen.add(arrow.name)
-    for test in (_skips_a_phase, _is_long):
-        measure = test(diagram, chosen)
+    for measure in (_skipped_phases(diagram), _long_spans(diagram, chosen)):
         for arrow in sorted(diagram.arrows, key=lambda each: -measure.get(each.name, 0)):
             if arrow.name in chosen or not measure.get(arrow.name) or ways_in[arrow.target] < 2:
                 continue
@@ -50,7 +49,7 @@ def jumps(diagram: Diagram) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _skips_a_phase(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:
+def _skipped_phases(diagram: Diagram) -> dict[str, int]:
     """Return by how many phases an arrow is too long, for those that are."""
     position = {group.name: index for index, group in enumerate(diagram.groups)}
     phase = {box.name: position.get(box.group or "") for box in diagram.boxes}
@@ -62,7 +61,7 @@ def _skips_a_phase(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]
     return skipped
 
 
-def _is_long(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:
+def _long_spans(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:
     """Return how many rows an arrow passes, for those that pass too many."""
     row = rows(diagram, drawn_as_ovals)
     spans = {arrow.name: row[arrow.target] - row[arrow.source] for arrow in diagram.arrows}
@@ -115,12 +114,36 @@ def _one(stubs: list[Stub]) -> Stub:
     )
 
 
-def drawn_stubs(diagram: Diagram, names: frozenset[str]) -> tuple[Stub, ...]:
+@dataclass(frozen=True, slots=True)
+class Oval:
+    """A small oval beside a box: where a way goes that is not drawn as a line.
+
+    Args:
+        name: Name of the way, or of the first of several.
+        box: Name of the box it stands beside.
+        leaves: True for a way out of the box, False for a way into it.
+        heading: ``Go to step 14``, ``From steps 6, 9``.
+        title: Title of the other step; empty for several.
+        label: Label of the way, for ways out; may be empty.
+    """
+
+    name: str
+    box: str
+    leaves: bool
+    heading: str
+    title: str
+    label: str
+
+
+def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
     """Return every oval of a picture: ways in and out, and arrows drawn as ovals.
 
     Args:
         diagram: Any diagram.
         names: The arrows to draw as ovals (:func:`jumps`).
+
+    Returns:
+        One for each step a box leads to, and one for all the steps that lead to it from elsewhere.
     """
     boxes = {box.name: box for box in diagram.boxes}
     own = [
@@ -129,11 +152,40 @@ def drawn_stubs(diagram: Diagram, names: frozenset[str]) -> tuple[Stub, ...]:
             arrow.source,
             boxes[arrow.target].number,
             boxes[arrow.target].title,
-            True,
-            arrow.label,
-            arrow.condition,
+            leaves=True,
+            label=arrow.label,
+            condition=arrow.condition,
         )
         for arrow in diagram.arrows
         if arrow.name in names
     ]
-    return merged([*own, *diagram.stubs])
+    stubs = merged([*own, *diagram.stubs])
+    return tuple(oval for box in diagram.boxes for oval in _ovals_of(box, stubs))
+
+
+def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
+    entering = sorted(
+        (each for each in stubs if each.box == box.name and not each.leaves),
+        key=lambda each: each.number,
+    )
+    if entering:
+        several = len(entering) > 1
+        numbers = ", ".join(str(each.number) for each in entering)
+        yield Oval(
+            name=entering[0].name,
+            box=box.name,
+            leaves=False,
+            heading=f"From step{'s' if several else ''} {numbers}",
+            title="" if several else entering[0].title,
+            label="",
+        )
+    for each in stubs:
+        if each.box == box.name and each.leaves:
+            yield Oval(
+                name=each.name,
+                box=box.name,
+                leaves=True,
+                heading=f"Go to step {each.number}",
+                title=each.title,
+                label=each.label,
+            )

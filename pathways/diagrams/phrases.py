@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams.model import Alarm, Box, Mark, Stub, Urgency
+from pathways.diagrams.model import Alarm, Box, Mark, Urgency
 from pathways.model.states import StateKind
 
 KIND_WORDS: Mapping[StateKind, str] = MappingProxyType(
@@ -68,24 +68,16 @@ def choose_words(box: Box) -> str:
     return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
 
 
-def stub_words(stub: Stub) -> str:
-    """Return where a way that leaves or enters the shown part goes.
+def alarm_heading(alarm: Alarm) -> str:
+    """Return what starts a way open at any time, with its level.
 
     Example:
-        >>> stub_words(Stub("a/0", "a", 14, "MRI scan", leaves=True))
-        'Go to step 14'
+        >>> alarm_heading(Alarm("a", "urgent", "Fever", "you have a fever", 4, "Tests", "tests"))
+        'At any time: Fever (urgent)'
     """
-    return f"Go to step {stub.number}" if stub.leaves else f"From step {stub.number}"
-
-
-def alarm_words(alarm: Alarm) -> str:
-    """Return one way open at any time, as a sentence without its signs.
-
-    Example:
-        >>> alarm_words(Alarm("e", "emergency", "Warning sign", "weak legs", 3, "Go now", "go"))
-        'Warning sign: go to step 3, Go now'
-    """
-    return f"{alarm.label}: go to step {alarm.target_number}, {alarm.target_title}"
+    level = ALARM_WORDS[alarm.level].lower()
+    said = alarm.label if level in alarm.label.lower() else f"{alarm.label} ({level})"
+    return f"{AT_ANY_TIME}: {said}"
 
 
 def sentence(text: str) -> str:

@@ -161,7 +161,7 @@ _DEFAULT = Theme(
             "been": MarkStyle("solid", 4.0, "#0068A6"),
             "next": MarkStyle("dashed", 3.5, "#00785A"),
             "closed": MarkStyle("dotted", 1.5, "#6B6B6B", "#5A5A5A"),
-            "focus": MarkStyle("solid", 5.0, "#8A6A00"),
+            "focus": MarkStyle("solid", 5.0, "#735700"),
             "added": MarkStyle("solid", 4.0, "#00785A"),
             "removed": MarkStyle("dotted", 3.0, "#B34700", "#5A5A5A"),
             "changed": MarkStyle("dashed", 3.5, "#0068A6"),

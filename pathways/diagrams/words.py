@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pathways.diagrams.fonts import clean
+from pathways.diagrams.characters import clean
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
 from pathways.diagrams.phrases import (
-    ALARM_WORDS,
-    AT_ANY_TIME,
     KIND_WORDS,
     MARK_WORDS,
     ONE_OR_MORE,
     URGENCY_WORDS,
+    alarm_heading,
     sentence,
 )
 
@@ -76,10 +75,9 @@ class _Words:
     def alarm(self, alarm: Alarm) -> str:
         place = f"alarm '{alarm.name}'"
         title = self.say(alarm.target_title, place)
-        words = f"{AT_ANY_TIME}: {self.say(alarm.label, place)}. {ALARM_WORDS[alarm.level]}: "
-        if alarm.condition:
-            words += f"if {self.say(alarm.condition, place)}, "
-        return words + sentence(f"go to step {alarm.target_number}, {title}")
+        goal = f"go to step {alarm.target_number}, {title}"
+        when = f"if {self.say(alarm.condition, place)}, " if alarm.condition else ""
+        return f"{self.say(alarm_heading(alarm), place)}. {sentence(when + goal)}"
 
     def phase(self, name: str | None) -> Iterable[str]:
         for group in self.diagram.groups:
@@ -96,17 +94,14 @@ class _Words:
             lines.append(sentence(MARK_WORDS[self.diagram.reader][mark]))
         if box.urgency:
             lines.append(sentence(URGENCY_WORDS[box.urgency]))
-        for part in (box.detail, box.text):
-            if part:
-                lines.append(sentence(self.say(part, f"text of {place}")))
+        parts = [self.say(part, f"text of {place}") for part in (box.detail, box.text) if part]
+        lines += map(sentence, parts)
         if box.badge_words:
             lines.append(sentence(box.badge_words))
         if box.results:
             results = ", ".join(self.say(each, f"results of {place}") for each in box.results)
             lines.append(f"Known after this step: {results}.")
-        return "\n".join([*map(self.plain, lines[1:2]), *lines[2:]]) if False else "\n".join(
-            [*lines, *self.offers(box), *self.ways(box)]
-        )
+        return "\n".join([*lines, *self.offers(box), *self.ways(box)])
 
     def offers(self, box: Box) -> Iterable[str]:
         if box.lines:
@@ -173,9 +168,6 @@ class _Words:
         return f"Step {text}"
 
     def paragraph(self, text: str) -> str:
-        return text
-
-    def plain(self, text: str) -> str:
         return text
 
     def item(self, text: str) -> str:

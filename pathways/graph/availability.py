@@ -35,6 +35,8 @@ class Lost:
             on offer there, is unavailable.
         unreachable: Further states that could be reached from the start and now cannot.
         ends: Those of ``closed`` and ``unreachable`` that are ends or links.
+        ways_cut: Names of the ways, such as ``review/1``, that lead from a state still reached to a
+            closed one: whoever has no other way open there is stranded.
         stuck: States still reached that have no way on left; an interrupt is no way on here.
         offers: Offers that fall away, also in panels that stay open.
         reduced: States still reached where something else happens too, so that they stay open.
@@ -48,6 +50,7 @@ class Lost:
     closed: tuple[str, ...]
     unreachable: tuple[str, ...]
     ends: tuple[str, ...]
+    ways_cut: tuple[str, ...]
     stuck: tuple[str, ...]
     offers: tuple[LostOffer, ...]
     reduced: tuple[str, ...]
@@ -95,6 +98,9 @@ def lost_without(
         closed=_in_order(pathway, closed),
         unreachable=_in_order(pathway, before - after - closed),
         ends=_in_order(pathway, {s for s in gone if pathway.states[s].kind in {"end", "link"}}),
+        ways_cut=tuple(
+            way.key for way in pathway.ways if way.source in after and way.target in closed
+        ),
         stuck=_in_order(pathway, {s for s in after if _is_stuck(pathway, s, closed)}),
         offers=_lost_offers(pathway, missing),
         reduced=_in_order(

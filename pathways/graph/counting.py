@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathways.graph.build import plain_graph
 from pathways.graph.steps import After, between, distances, turned_round
 
-WORK_LIMIT = 200_000
-"""Most sets of visited states that are looked at inside loops; about a second of work."""
+WORK_LIMIT = 500_000
+"""Most steps that are tried inside loops for one answer; about a second of work."""
 
 Steps = tuple[int, ...]
 
@@ -53,7 +53,7 @@ def survey(after: After, start: int, goal: int, work_limit: int = WORK_LIMIT) ->
         after: Which step can follow which.
         start: Where routes begin.
         goal: Where they end.
-        work_limit: Most sets of visited states to look at inside loops.
+        work_limit: Most steps to try inside loops.
 
     Returns:
         Exact figures; or, beyond the limit, those of the net without the ways that lead back to a
@@ -86,7 +86,9 @@ def _add(tally: _Tally, step: int, number: int, route: Steps) -> None:
         tally[step] = (number, route)
         return
     before, best = tally[step]
-    tally[step] = (before + number, min(best, route, key=lambda each: (-len(each), each)))
+    if len(route) > len(best) or (len(route) == len(best) and route < best):
+        best = route
+    tally[step] = (before + number, best)
 
 
 def _by_parts(after: After, start: int, goal: int, work_limit: int) -> tuple[int, Steps]:
@@ -133,17 +135,18 @@ def _inside(after: After, members: set[int], entry: int, work_limit: int) -> tup
     tally: _Tally = {}
     layer: dict[tuple[int, int], tuple[int, Steps]] = {(1 << entry, entry): (1, (entry,))}
     while layer:
-        work_limit -= len(layer)
-        if work_limit < 0:
-            raise _TooMuchWorkError
         longer: dict[tuple[int, int], tuple[int, Steps]] = {}
         for (visited, at), (number, route) in layer.items():
             _add(tally, at, number, route)
-            for following in after[at]:
-                if following in members and not visited >> following & 1:
-                    key = (visited | 1 << following, following)
-                    before, best = longer.get(key, (0, (*route, following)))
-                    longer[key] = (before + number, min(best, (*route, following)))
+            onward = [each for each in after[at] if each in members and not visited >> each & 1]
+            work_limit -= len(onward)
+            if work_limit < 0:
+                raise _TooMuchWorkError
+            for following in onward:
+                key = (visited | 1 << following, following)
+                # Beginnings come in reading order, so the first one found stays.
+                before, first = longer.get(key, (0, (*route, following)))
+                longer[key] = (before + number, first)
         layer = longer
     return tally, work_limit
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Literal
 
+from pathways.conditions import Always, Otherwise
 from pathways.conditions.scope import Reader
 from pathways.errors import PathwayError
 from pathways.graph.build import words_of
 from pathways.graph.counting import Steps, Survey, routes_in_order, shortest, survey
 from pathways.graph.steps import StateRef, StepNet, interrupt_ways, step_net
 from pathways.model.pathway import ResolvedPathway, Way
-from pathways.model.states import Interrupt
+from pathways.model.states import Interrupt, Transition
 
 Counted = Literal["exactly", "loops_cut"]
 """How routes were counted.
@@ -135,10 +136,11 @@ class Choice:
         target_number: Step number of that state.
         labels: Labels of the ways, those that have one.
         conditions: For each way, its condition in words; any one will do.
-        otherwise: Where ways are read in order: the conditions in words of the ways before, none of
-            which may hold.
         shared_decision: Whether several ways may be open here and the choice is made together.
         interrupt: Whether an interrupt can lead there.
+        words: All of this in one line; empty when the leg is always open. Where ways are read in
+            order, it also names the ways before, none of which may be open: by their labels, or by
+            their conditions where they have none.
     """
 
     source: str
@@ -147,9 +149,9 @@ class Choice:
     target_number: int
     labels: tuple[str, ...]
     conditions: tuple[str, ...]
-    otherwise: tuple[str, ...]
     shared_decision: bool
     interrupt: bool
+    words: str
 
 
 def routes(
@@ -308,30 +310,37 @@ def choices_on(
 
 def _choice(pathway: ResolvedPathway, leg: Leg, reader: Reader) -> Choice:
     source, target = pathway.state_name(leg.source), pathway.state_name(leg.target)
-    state = pathway.states[source]
     ways = [way for way in pathway.ways_from(source) if way.key in leg.ways]
     interrupts = _interrupts_of(pathway, leg)
-    taken: list[Way | Interrupt] = [*interrupts, *ways]
-    labels = [each.transition.label if isinstance(each, Way) else each.label for each in taken]
-    conditions = [each.transition.when if isinstance(each, Way) else each.when for each in taken]
-    before: list[str] = []
-    if state.choose == "first" and ways:
-        before = [
-            words_of(pathway, way.transition.when, reader)
-            for way in pathway.ways_from(source)
-            if way.index < ways[0].index
-        ]
+    taken: list[Transition | Interrupt] = [*interrupts, *(way.transition for way in ways)]
+    alarms = [f"at any time: {words_of(pathway, each.when, reader)}" for each in interrupts]
+    told = [_way_in_words(pathway, way, reader) for way in ways]
     return Choice(
         source,
         pathway.numbers[source],
         target,
         pathway.numbers[target],
-        tuple(label.to(reader) for label in labels if label),
-        tuple(words_of(pathway, condition, reader) for condition in conditions),
-        tuple(before),
-        shared_decision=state.choose == "any",
+        tuple(each.label.to(reader) for each in taken if each.label),
+        tuple(words_of(pathway, each.when, reader) for each in taken),
+        shared_decision=pathway.states[source].choose == "any",
         interrupt=bool(interrupts),
+        words="" if "" in told else "; or ".join([*alarms, *told]),
     )
+
+
+def _way_in_words(pathway: ResolvedPathway, way: Way, reader: Reader) -> str:
+    """Return what has to hold for one way, empty when it is always open."""
+    state = pathway.states[way.source]
+    parts = []
+    if not isinstance(way.transition.when, Always | Otherwise):
+        parts.append(words_of(pathway, way.transition.when, reader))
+    if state.choose == "first" and way.index > 0:
+        before = (
+            each.label.to(reader) if each.label else words_of(pathway, each.when, reader)
+            for each in state.next[: way.index]
+        )
+        parts.append(f"none of these: {'; '.join(before)}")
+    return ", and ".join(parts)
 
 
 def _interrupts_of(pathway: ResolvedPathway, leg: Leg) -> list[Interrupt]:

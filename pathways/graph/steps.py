@@ -146,7 +146,6 @@ def between(after: After, start: int, goal: int) -> dict[int, tuple[int, ...]]:
     onward = {
         at: tuple(each for each in following if each not in (start, at))
         for at, following in after.items()
-        if at != goal
     }
     onward[goal] = ()
     kept = reachable(onward, start) & reachable(turned_round(onward), goal)

@@ -74,8 +74,10 @@ class Bottleneck:
         number: Its step number.
         gates: How many other states can be reached from the start only through it.
         ends_gated: How many of those are ends or links.
-        betweenness: Share of all shortest routes between two other states that pass it, from 0 to 1
-            (Freeman 1977, "A set of measures of centrality based on betweenness").
+        betweenness: From 0 to 1: the share of the shortest routes from one state to another that
+            pass it, averaged over all ordered pairs of other states that can be reached from the
+            start; pairs without a route count as 0 (Freeman 1977, "A set of measures of centrality
+            based on betweenness").
     """
 
     state: str

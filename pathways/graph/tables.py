@@ -3,7 +3,8 @@
 Each table comes in two forms: ``*_rows`` gives plain dictionaries, for programs and for the command
 line; ``*_table`` gives the same as a pandas DataFrame. Rows stand in reading order (findings and
 treatments in the order of the catalogue), columns in the order written here. Cells are plain values:
-text, numbers, yes/no, ``None``, and tuples where there can be several.
+text, numbers, yes/no, ``None``, and tuples where there can be several. In a DataFrame ``None`` is the
+missing value of pandas, found by ``isna()``.
 """
 
 from __future__ import annotations

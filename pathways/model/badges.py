@@ -112,13 +112,13 @@ def _relevant(
 def _ranks(situation: str, situations: Mapping[str, Situation]) -> dict[str | None, int]:
     """Return how far each situation is from the one asked for: 0 itself, then wider and wider."""
     ranks: dict[str | None, int] = {situation: 0}
-    edge = [situation]
+    rank, edge = 0, [situation]
     while edge:
-        wider = [w for name in edge if name in situations for w in situations[name].within]
-        edge = [name for name in wider if name not in ranks]
-        ranks.update({name: max(v for v in ranks.values()) + 1 for name in edge[:1]})
-        ranks.update({name: ranks[edge[0]] for name in edge[1:]})
-    ranks[None] = len(ranks)
+        rank += 1
+        wider = {each for name in edge if name in situations for each in situations[name].within}
+        edge = sorted(wider - ranks.keys())
+        ranks.update(dict.fromkeys(edge, rank))
+    ranks[None] = rank
     return ranks
 
 

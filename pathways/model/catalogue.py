@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from pathways.model.evidence import Disagreement, Situation, Source
 from pathways.model.findings import Finding
 from pathways.model.treatments import Mechanism, Test, Treatment, TreatmentClass
-from pathways.model.words import HyphenName, Name, Record, Sentence
+from pathways.model.words import FormatVersion, HyphenName, Name, Record, Sentence
 
 SECTIONS = (
     "findings",
@@ -40,7 +38,7 @@ class CatalogueSections(Record):
 class CatalogueDocument(CatalogueSections):
     """A file that holds shared records and no pathway."""
 
-    format: Literal["1"] = "1"
+    format: FormatVersion = Field(default="1", description="Version of the file format: 1.")
     catalogue: HyphenName = Field(description="Name of the catalogue.")
     title: Sentence = Field(description="What it holds.")
 

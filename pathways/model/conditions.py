@@ -16,7 +16,7 @@ def _read(value: Any) -> Any:
     if not isinstance(value, str):
         if isinstance(value, Condition):
             return value
-        raise PydanticCustomError("condition-syntax", "a condition is a text such as 'pain_now >= 5'")
+        raise PydanticCustomError("condition-type", "a condition is a text such as 'pain_now >= 5'")
     try:
         return parse(value)
     except ConditionError as error:

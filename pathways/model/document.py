@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_serializer, model_validator
+from pydantic import (
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
 
 from pathways.conditions import unparse
 from pathways.model.catalogue import CatalogueSections
@@ -15,6 +21,7 @@ from pathways.model.states import Interrupt, State
 from pathways.model.words import (
     CATALOGUE_PATTERN,
     VERSION_PATTERN,
+    FormatVersion,
     HyphenName,
     IsoDate,
     Name,
@@ -24,42 +31,45 @@ from pathways.model.words import (
     raise_faults,
 )
 
-Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
-CatalogueFile = Annotated[str, StringConstraints(pattern=CATALOGUE_PATTERN)]
+Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN, strict=True)]
+CatalogueFile = Annotated[str, StringConstraints(pattern=CATALOGUE_PATTERN, strict=True)]
 """``library`` for the catalogue that ships, or a file in the pathway's own folder or below it."""
 
 
 class OpenQuestion(Record):
     """Something a clinical reviewer has to answer before the content can be called reviewed."""
 
-    question: Sentence
+    question: Sentence = Field(description="For the clinical reviewer.")
     evidence: tuple[Evidence, ...] = ()
 
 
 class Review(Record):
     """Whether a clinician has reviewed the content. Nothing is called reviewed without a name."""
 
-    status: Literal["draft", "reviewed"] = "draft"
+    status: Literal["draft", "reviewed"] = Field(
+        default="draft", description="reviewed: by a named clinician, with no open questions."
+    )
     by: Sentence | None = Field(default=None, description="Name and role of the reviewer.")
     on: IsoDate | None = Field(default=None, description="Day of the review.")
-    next_review_due: IsoDate | None = None
+    next_review_due: IsoDate | None = Field(default=None, description="When to review it again.")
     open_questions: tuple[OpenQuestion, ...] = ()
 
     @model_validator(mode="after")
-    def _reviewed_by_someone(self) -> Review:
+    def _reviewed_by_someone(self, info: ValidationInfo) -> Review:
         faults = []
         if self.status == "reviewed" and not (self.by and self.on):
-            faults.append("a reviewed pathway names its reviewer: give 'by' and 'on'")
+            faults.append(("a reviewed pathway names its reviewer: give 'by' and 'on'", "status"))
         if self.status == "reviewed" and self.open_questions:
-            faults.append("a pathway with open questions stays 'draft' until they are answered")
-        raise_faults("review", faults)
+            message = "a pathway with open questions stays 'draft' until they are answered"
+            faults.append((message, "open_questions"))
+        raise_faults("review-status", faults, info)
         return self
 
 
 class Include(Record):
     """Another pathway taken in whole; its ends may be joined to states of this one."""
 
-    pathway: HyphenName
+    pathway: HyphenName = Field(description="Name of the pathway.")
     joins: dict[Name, Name] = Field(
         default={}, description="End states of the included pathway and the state to go on at."
     )
@@ -73,8 +83,8 @@ class Include(Record):
 class DefinitionRecord(Record):
     """A named condition; in short form only the condition."""
 
-    when: Holds
-    title: Text | None = None
+    when: Holds = Field(description="The condition.")
+    title: Text | None = Field(default=None, description="What it is called in words.")
     evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="before")
@@ -111,13 +121,13 @@ class PathwayDocument(CatalogueSections):
     not have, under the same keys as in a catalogue.
     """
 
-    format: Literal["1"] = Field(description="Version of the file format: 1.")
+    format: FormatVersion = Field(description="Version of the file format: 1.")
     pathway: HyphenName = Field(description="Name of the pathway: severe-back-pain.")
     title: Text
     summary: Text | None = Field(default=None, description="What it is about, in two sentences.")
     version: Version = Field(description="Version of the content: 1.2.0.")
     updated: IsoDate = Field(description="Day of this version.")
-    language: Literal["en"] = "en"
+    language: Literal["en"] = Field(default="en", description="Language of the texts.")
     review: Review = Review()
     catalogues: tuple[CatalogueFile, ...] = Field(
         default=("library",), description="Where shared records come from."
@@ -133,5 +143,5 @@ class PathwayDocument(CatalogueSections):
     interrupts: tuple[Interrupt, ...] = Field(default=(), description="Ways open at any time.")
     phases: dict[Name, Phase] = Field(default={}, description="Groups of states.")
     start: Name = Field(description="The state everyone begins at.")
-    states: dict[Name, State] = Field(min_length=1)
+    states: dict[Name, State] = Field(min_length=1, description="Places in the pathway.")
     rules: tuple[Rule, ...] = Field(default=(), description="Safety properties of the whole.")

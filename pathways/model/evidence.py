@@ -6,7 +6,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from pathways.model.words import HyphenName, IsoDate, ItemName, Name, Record, Sentence, Text, WebAddress
+from pathways.model.words import (
+    HyphenName,
+    IsoDate,
+    ItemName,
+    Name,
+    Record,
+    Sentence,
+    Text,
+    WebAddress,
+)
 
 Direction = Literal["for", "against", "unclear"]
 SourceKind = Literal[

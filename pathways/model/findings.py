@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pathways.conditions.scope import FindingType
 from pathways.model.evidence import Evidence
-from pathways.model.words import FindingName, Name, Record, Sentence, Text, raise_faults
+from pathways.model.words import FindingName, Misfit, Name, Record, Sentence, Text, raise_faults
 
 ChangeKind = Literal["trait", "status", "watch", "result", "count", "time"]
 Level = Literal["emergency", "urgent", "soon"]
@@ -18,20 +26,46 @@ Effort = Literal["ask", "examine", "test", "scan", "procedure"]
 DerivedFunction = Literal["change_pct", "difference", "weeks_between", "years_between", "bmi"]
 
 
+MOST_DIGITS = 15
+"""Numbers with so many digits are the same as text, as decimal and as a number of JSON."""
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_COUNT = re.compile(r"[0-9]{1,6}")
+MOST_ADDED = 1000
+
+
 def _number_from_text(value: Any) -> Any:
     """Numbers in files are text until here, so that ``010`` and ``0.1`` stay what was written."""
-    if isinstance(value, bool):
-        raise PydanticCustomError("number", "a number is needed, not yes or no")
-    if isinstance(value, (int, float)):
-        value = str(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = plain_text(value)
     if isinstance(value, str):
-        plain = value.lstrip("-")
-        if len(value) > 20 or not plain.replace(".", "", 1).isdecimal() or not plain.isascii():
-            raise PydanticCustomError(
-                "number", "'{value}' is not a plain number such as 12 or 0.5", {"value": value[:40]}
-            )
-        return Decimal(value)
-    return value
+        digits = sum(each.isdigit() for each in value)
+        if _PLAIN_NUMBER.fullmatch(value) and digits <= MOST_DIGITS:
+            return Decimal(value)
+    elif isinstance(value, Decimal) and value.is_finite():
+        return value
+    raise PydanticCustomError("number", "a plain number such as 12 or 0.5 is needed")
+
+
+def _count_from_text(value: Any) -> Any:
+    if isinstance(value, str) and _COUNT.fullmatch(value):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_ADDED:
+        return value
+    raise PydanticCustomError("count", "a whole number from 1 is needed")
+
+
+def plain_text(value: float) -> str:
+    """Return a number in plain digits, never as ``1e-07``.
+
+    Args:
+        value: An int or a float.
+
+    Example:
+        >>> plain_text(0.0000001)
+        '0.0000001'
+    """
+    return format(Decimal(repr(value)), "f")
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -45,7 +79,14 @@ DecimalNumber = Annotated[
     PlainSerializer(plain_number, return_type=int | float),
     WithJsonSchema({"type": "number"}),
 ]
-"""An exact decimal number."""
+"""An exact decimal number, of at most 15 digits."""
+
+Count = Annotated[
+    int,
+    BeforeValidator(_count_from_text),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ADDED}),
+]
+"""How much a count goes up: a whole number from 1 to 1000."""
 
 
 def _one_or_more(value: Any) -> Any:
@@ -68,8 +109,8 @@ Values = Annotated[
 class Duration(Record):
     """A length of time, such as ``{amount: 12, unit: months}``."""
 
-    amount: DecimalNumber
-    unit: Literal["hours", "days", "weeks", "months", "years"]
+    amount: DecimalNumber = Field(description="How many.")
+    unit: Literal["hours", "days", "weeks", "months", "years"] = Field(description="Of what.")
 
 
 class Option(Record):
@@ -83,15 +124,17 @@ class Code(Record):
     """A code of a terminology, for reading records of other systems."""
 
     system: Sentence = Field(description="Name or address of the code system.")
-    code: Sentence
-    display: Sentence | None = None
+    code: Sentence = Field(description="The code; in quotes when it is a number.")
+    display: Sentence | None = Field(default=None, description="What the code system calls it.")
 
 
 class Derived(Record):
     """How a derived finding is computed: a fixed function of other findings."""
 
-    function: DerivedFunction
-    of: tuple[FindingName, ...] = Field(min_length=1, max_length=3)
+    function: DerivedFunction = Field(description="How it is computed.")
+    of: tuple[FindingName, ...] = Field(
+        min_length=1, max_length=3, description="The findings it is computed from, in order."
+    )
 
 
 class Finding(Record):
@@ -139,38 +182,51 @@ class Finding(Record):
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _fits_its_type(self) -> Finding:
-        raise_faults("finding-type", _type_faults(self))
+    def _fits_its_type(self, info: ValidationInfo) -> Finding:
+        raise_faults("finding-type", _type_faults(self), info)
         return self
 
 
-def _type_faults(finding: Finding) -> list[str]:
-    """Return what does not fit the type of a finding, as messages."""
-    faults: list[str] = []
-    listed = finding.type in {"one_of", "several_of"}
-    number = finding.type == "number"
-    if listed and not finding.options:
-        faults.append(f"a finding of type {finding.type} needs 'options'")
-    if finding.options is not None and not listed:
-        faults.append(f"'options' belong to one_of and several_of, not to {finding.type}")
-    if finding.type == "one_of" and finding.options and len(finding.options) < 2:
-        faults.append("a finding of type one_of needs at least two options")
-    if number and finding.range is None:
-        faults.append("a number needs 'range: [smallest, largest]'")
-    if number and finding.unit is None:
-        faults.append("a number needs a 'unit' (write 'count' or 'points' when it has none)")
-    if finding.range and finding.range[0] >= finding.range[1]:
-        faults.append("the range must go from the smaller to the larger number")
-    if not number and (finding.unit or finding.range or finding.step is not None):
-        faults.append(f"'unit', 'range' and 'step' belong to numbers, not to {finding.type}")
-    if finding.step is not None and finding.step <= 0:
-        faults.append("'step' must be greater than 0")
-    if finding.kind in {"count", "time"} and not number:
-        faults.append(f"a finding of kind {finding.kind} must be a number")
-    if finding.level is not None and finding.type == "number":
-        faults.append("a warning sign is yes_no, one_of or several_of, not a number")
+def _type_faults(finding: Finding) -> list[Misfit]:
+    """Return what does not fit the type of a finding."""
+    faults = _number_faults(finding) if finding.type == "number" else _word_faults(finding)
+    if finding.kind in {"count", "time"} and finding.type != "number":
+        faults.append((f"a finding of kind {finding.kind} must be a number", "kind"))
     if finding.window is not None and finding.kind != "count":
-        faults.append("'window' belongs to findings of kind count")
+        faults.append(("'window' belongs to findings of kind count", "window"))
     return faults
 
 
+def _number_faults(finding: Finding) -> list[Misfit]:
+    faults: list[Misfit] = []
+    if finding.options is not None:
+        faults.append(("'options' belong to one_of and several_of, not to number", "options"))
+    if finding.range is None:
+        faults.append(("a number needs 'range: [smallest, largest]'", ""))
+    if finding.unit is None:
+        faults.append(("a number needs a 'unit'; write 'count' or 'points' when it has none", ""))
+    if finding.range and finding.range[0] >= finding.range[1]:
+        faults.append(("the range must go from the smaller to the larger number", "range"))
+    if finding.step is not None and finding.step <= 0:
+        faults.append(("'step' must be greater than 0", "step"))
+    if finding.level is not None:
+        faults.append(("a warning sign is yes_no, one_of or several_of, not a number", "level"))
+    return faults
+
+
+def _word_faults(finding: Finding) -> list[Misfit]:
+    faults: list[Misfit] = []
+    listed = finding.type in {"one_of", "several_of"}
+    if listed and not finding.options:
+        faults.append((f"a finding of type {finding.type} needs 'options'", ""))
+    if finding.options is not None and not listed:
+        message = f"'options' belong to one_of and several_of, not to {finding.type}"
+        faults.append((message, "options"))
+    if finding.type == "one_of" and finding.options and len(finding.options) < 2:
+        faults.append(("a finding of type one_of needs at least two options", "options"))
+    faults.extend(
+        (f"'{key}' belongs to numbers, not to {finding.type}", key)
+        for key in ("unit", "range", "step")
+        if getattr(finding, key) is not None
+    )
+    return faults

@@ -41,23 +41,32 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
     title = treatment.title
     shapes = [
         _status(name, title),
-        _number(name, "weeks", title, "time on {}", "how long you have had {}", "weeks", 520),
-        _number(name, "relief_pct", title, "relief from {}", "how much {} helped", "percent", 100),
+        _number(
+            name, "weeks", "weeks", 520, _filled("time on {}", "how long you have had {}", title)
+        ),
+        _number(
+            name, "relief_pct", "percent", 100,
+            _filled("relief from {}", "how much {} helped", title),
+        ),
         _as_advised(name, title),
         _side_effects(name, treatment),
     ]
     if treatment.category in _LONG_LASTING:
         shapes += [
             _number(
-                name, "relief_weeks", title, "duration of relief from {}",
-                "how long the help from {} lasted", "weeks", 520,
+                name, "relief_weeks", "weeks", 520,
+                _filled("duration of relief from {}", "how long the help from {} lasted", title),
             ),
             _number(
-                name, "months_since", title, "time since {}", "the time since {}", "months", 600
+                name, "months_since", "months", 600, _filled("time since {}", "the time since {}", title)
             ),
             _number(
-                name, "count_12mo", title, "number of {} in the last 12 months",
-                "how often you had {} in the last 12 months", "times", 50,
+                name, "count_12mo", "times", 50,
+                _filled(
+                    "number of {} in the last 12 months",
+                    "how often you had {} in the last 12 months",
+                    title,
+                ),
             ),
         ]
     return {shape.name: shape for shape in shapes}
@@ -119,11 +128,16 @@ def _status(name: str, title: Text) -> FindingShape:
     )
 
 
-def _number(
-    name: str, key: str, title: Text, clinician: str, patient: str, unit: str, most: int
-) -> FindingShape:
-    said = clinician.format(_inside(title.clinician))
-    asked = patient.format(_inside(title.patient))
+def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:
+    """Put the title of a treatment where the braces are; braces in the title itself stay."""
+    return (
+        clinician.replace("{}", _inside(title.clinician)),
+        patient.replace("{}", _inside(title.patient)),
+    )
+
+
+def _number(name: str, key: str, unit: str, most: int, said: tuple[str, str]) -> FindingShape:
+    clinician, patient = said
     return FindingShape(
         f"{name}.{key}",
         "number",
@@ -132,8 +146,8 @@ def _number(
         high=Decimal(most),
         step=None if unit == "weeks" else Decimal(1),
         wording={
-            "clinician": Wording(said, said + " {value}"),
-            "patient": Wording(asked, asked + " is {value}"),
+            "clinician": Wording(clinician, f"{clinician} {{value}}"),
+            "patient": Wording(patient, f"{patient} is {{value}}"),
         },
     )
 

@@ -137,6 +137,8 @@ class ResolvedPathway:
         for known, number in self.numbers.items():
             if str(number) == name:
                 return known
+        if name.isdecimal():
+            raise UnknownNameError("step number", name, [f"1 to {len(self.numbers)}"])
         raise UnknownNameError("state", name, self.states)
 
     def ways_from(self, state: str) -> Iterator[Way]:

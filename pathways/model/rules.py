@@ -28,13 +28,15 @@ Declare language.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NoReturn
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from pathways.conditions import Condition, parse
+from pathways.conditions import Condition, Otherwise, parse
 from pathways.errors import ConditionError, PathwayError, did_you_mean
 from pathways.model.conditions import Holds
 from pathways.model.evidence import Evidence
@@ -51,12 +53,18 @@ Joint = Literal["before", "after", "then", "and", "unless", "while", "later", "w
 class Rule(Record):
     """A safety property of the whole pathway, with its source and why it matters."""
 
-    id: HyphenName
-    never: Sentence | None = None
-    must: Sentence | None = None
-    at_most: Sentence | None = None
-    possible: Sentence | None = None
-    fresh: Sentence | None = None
+    id: HyphenName = Field(description="Name of the rule.")
+    never: Sentence | None = Field(
+        default=None, description="A; A before, after, then or and B; A unless or while CONDITION."
+    )
+    must: Sentence | None = Field(
+        default=None, description="A then B; A later B; A within 3 (with 'when'); C (with 'between')."
+    )
+    at_most: Sentence | None = Field(default=None, description="A 2; A 2 per B.")
+    possible: Sentence | None = Field(default=None, description="A state somebody can get to.")
+    fresh: Sentence | None = Field(
+        default=None, description="FINDING since A; FINDING within 3 weeks."
+    )
     between: Sentence | None = Field(default=None, description="Two states; goes with 'must'.")
     when: Holds | None = Field(default=None, description="A condition; goes with 'must: A within n'.")
     ends: Literal["excluded", "included"] = Field(
@@ -66,15 +74,18 @@ class Rule(Record):
     evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
-    def _one_form(self) -> Rule:
-        given = [key for key in FORM_KEYS if getattr(self, key) is not None]
+    def _one_form(self, info: ValidationInfo) -> Rule:
         faults = []
-        if len(given) != 1:
+        if form_of(self) is None:
+            given = [key for key in FORM_KEYS if getattr(self, key) is not None]
             has = ", ".join(given) or "none"
-            faults.append(f"a rule needs exactly one of {', '.join(FORM_KEYS)}; it has {has}")
-        if self.must is None and (self.between is not None or self.when is not None):
-            faults.append("'between' and 'when' go together with 'must'")
-        raise_faults("rule-form", faults)
+            faults.append((f"a rule needs exactly one of {', '.join(FORM_KEYS)}; it has {has}", ""))
+        faults.extend(
+            (f"'{key}' goes together with 'must'", key)
+            for key in ("between", "when")
+            if self.must is None and getattr(self, key) is not None
+        )
+        raise_faults("rule-form", faults, info)
         return self
 
 
@@ -114,11 +125,26 @@ class RuleSentence:
 
 
 class RuleSentenceError(PathwayError):
-    """A rule sentence that fits no form; ``hint`` says what to do."""
+    """A rule sentence that fits no form.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    Args:
+        message: What is wrong.
+        hint: What to do.
+        key: The key of the rule under which the sentence stands.
+        offset: Position of the word at fault in it, from 0.
+    """
+
+    def __init__(self, message: str, hint: str = "", key: str = "", offset: int = 0) -> None:
         super().__init__(message)
         self.hint = hint
+        self.key = key
+        self.offset = offset
+
+
+def form_of(rule: Rule) -> str | None:
+    """Return the key that holds the sentence of a rule; None when it has none, or several."""
+    given = [key for key in FORM_KEYS if getattr(rule, key) is not None]
+    return given[0] if len(given) == 1 else None
 
 
 def read_rule(rule: Rule, states: AbstractSet[str], tags: AbstractSet[str]) -> RuleSentence:
@@ -134,7 +160,8 @@ def read_rule(rule: Rule, states: AbstractSet[str], tags: AbstractSet[str]) -> R
 
     Raises:
         RuleSentenceError: The sentence fits no form, or names no state.
-        ConditionError: The condition in the sentence cannot be read.
+        ConditionError: The condition in the sentence cannot be read; columns are those of the
+            sentence.
 
     Example:
         >>> rule = Rule(id="r1", never="any surgery before imaging", why="target first")
@@ -142,146 +169,232 @@ def read_rule(rule: Rule, states: AbstractSet[str], tags: AbstractSet[str]) -> R
         >>> sentence.first.name, sentence.joint, sentence.second.name
         ('surgery', 'before', 'imaging')
     """
-    reader = _SentenceReader(states, tags)
-    if rule.never is not None:
-        return reader.never(rule.never)
-    if rule.must is not None:
-        return reader.must(rule)
-    if rule.at_most is not None:
-        return reader.at_most(rule.at_most)
-    if rule.possible is not None:
-        return RuleSentence("possible", first=reader.whole_selection(rule.possible))
-    assert rule.fresh is not None
-    return reader.fresh(rule.fresh)
+    return _SentenceReader(rule, states, tags).read()
+
+
+def rename_states(
+    rule: Rule, names: Mapping[str, str], states: AbstractSet[str], tags: AbstractSet[str]
+) -> Rule:
+    """Return a rule that speaks of other states.
+
+    Args:
+        rule: A rule whose sentence can be read.
+        names: New names of states, by their old ones.
+        states: Names of the states the rule was written for.
+        tags: Tags that some of them carries.
+
+    Example:
+        >>> rule = Rule(id="r1", never="surgery before done", why="target first")
+        >>> rename_states(rule, {"done": "begin"}, {"surgery", "done"}, set()).never
+        'surgery before begin'
+    """
+    if not names:
+        return rule
+    reader = _SentenceReader(rule, states, tags)
+    try:
+        reader.read()
+    except (RuleSentenceError, ConditionError):
+        return rule
+    changed: dict[str, str] = {}
+    # From the back, so that earlier positions stay right.
+    for key, word in sorted(reader.operands, key=lambda each: -each[1].offset):
+        if word.text in names:
+            text = changed.get(key) or getattr(rule, key)
+            end = word.offset + len(word.text)
+            changed[key] = text[: word.offset] + names[word.text] + text[end:]
+    return rule.model_copy(update=changed) if changed else rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a sentence and its position in it."""
+
+    text: str
+    offset: int
 
 
 class _SentenceReader:
-    """Reads operands from the front of a list of words."""
+    """Reads operands from the front of a list of words.
 
-    def __init__(self, states: AbstractSet[str], tags: AbstractSet[str]) -> None:
+    Args:
+        rule: The rule to read.
+        states: Names of states.
+        tags: Tags that some state carries.
+    """
+
+    def __init__(self, rule: Rule, states: AbstractSet[str], tags: AbstractSet[str]) -> None:
+        self.rule = rule
         self.states = states
         self.tags = tags
+        self.operands: list[tuple[str, _Word]] = []
+        self.key = form_of(rule) or "never"
+        self.text = ""
 
-    def _starts_with_states(self, words: list[str]) -> bool:
+    def read(self) -> RuleSentence:
+        """Read the sentence of the rule."""
+        words = self._words(self.key)
+        match self.key:
+            case "never":
+                return self.never(words)
+            case "must":
+                return self.must(words)
+            case "at_most":
+                return self.at_most(words)
+            case "possible":
+                return RuleSentence("possible", first=self.whole_selection(words))
+            case _:
+                return self.fresh(words)
+
+    def _words(self, key: str) -> list[_Word]:
+        self.key = key
+        self.text = getattr(self.rule, key) or ""
+        return [_Word(each.group(), each.start()) for each in _WORD.finditer(self.text)]
+
+    def _fail(self, message: str, hint: str, word: _Word | None) -> NoReturn:
+        offset = word.offset if word else len(self.text.rstrip())
+        raise RuleSentenceError(message, hint, self.key, offset)
+
+    def _starts_with_states(self, words: list[_Word]) -> bool:
         if not words:
             return False
-        if words[0] == "any":
-            return len(words) > 1 and words[1] in self.tags
-        return words[0] in self.states
+        if words[0].text == "any":
+            return len(words) > 1 and words[1].text in self.tags
+        return words[0].text in self.states
 
-    def selection(self, words: list[str]) -> tuple[Selection, list[str]]:
+    def selection(self, words: list[_Word]) -> tuple[Selection, list[_Word]]:
         """Read ``STATE`` or ``any TAG``."""
         if not words:
-            raise RuleSentenceError("a state is missing", "write a state, or 'any TAG'")
-        if words[0] == "any" and len(words) > 1:
-            if words[1] not in self.tags:
-                raise RuleSentenceError(
-                    f"no state has the tag '{words[1]}'", did_you_mean(words[1], self.tags)
-                )
-            return Selection(words[1], by_tag=True), words[2:]
-        if words[0] not in self.states:
-            raise RuleSentenceError(
-                f"no state '{words[0]}'", did_you_mean(words[0], self.states)
-            )
-        return Selection(words[0]), words[1:]
+            self._fail("a state is missing", "write a state, or 'any TAG'", None)
+        name = words[0].text
+        if name == "any":
+            return self._tagged(words)
+        if name not in self.states:
+            self._fail(f"no state '{name}'", did_you_mean(name, self.states), words[0])
+        self.operands.append((self.key, words[0]))
+        return Selection(name), words[1:]
 
-    def whole_selection(self, text: str) -> Selection:
+    def _tagged(self, words: list[_Word]) -> tuple[Selection, list[_Word]]:
+        if len(words) == 1:
+            self._fail("a tag is missing after 'any'", "write 'any TAG'", None)
+        tag = words[1].text
+        if tag not in self.tags:
+            self._fail(f"no state has the tag '{tag}'", did_you_mean(tag, self.tags), words[1])
+        return Selection(tag, by_tag=True), words[2:]
+
+    def whole_selection(self, words: list[_Word]) -> Selection:
         """Read a sentence that is nothing but ``STATE`` or ``any TAG``."""
-        found, rest = self.selection(text.split())
-        _nothing_left(rest)
+        found, rest = self.selection(words)
+        self._nothing_left(rest)
         return found
 
-    def never(self, text: str) -> RuleSentence:
+    def never(self, words: list[_Word]) -> RuleSentence:
         """``never: A [JOINT ...]`` or ``never: CONDITION``."""
-        words = text.split()
         if not self._starts_with_states(words):
-            return RuleSentence("never", condition=self._condition(text, words))
+            return RuleSentence("never", condition=self._condition_alone(words))
         first, rest = self.selection(words)
         if not rest:
             return RuleSentence("never", first=first)
-        joint = _joint(rest[0], NEVER_JOINTS)
+        joint = self._joint(rest[0], NEVER_JOINTS)
         if joint in ("unless", "while"):
-            condition = parse(" ".join(rest[1:]))
-            return RuleSentence("never", first=first, joint=joint, condition=condition)
+            return RuleSentence("never", first=first, joint=joint, condition=self._condition(rest))
         second, left = self.selection(rest[1:])
-        _nothing_left(left)
+        self._nothing_left(left)
         return RuleSentence("never", first=first, joint=joint, second=second)
 
-    def _condition(self, text: str, words: list[str]) -> Condition:
-        """A sentence that begins with no state is a condition; say both when it is neither."""
-        try:
-            return parse(text)
-        except ConditionError:
-            if len(words) > 1 and words[1] in NEVER_JOINTS:
-                raise RuleSentenceError(
-                    f"no state '{words[0]}'", did_you_mean(words[0], self.states)
-                ) from None
-            raise
+    def _condition(self, rest: list[_Word]) -> Condition:
+        """Read the condition after a joint; what stands before it becomes white space."""
+        begin = rest[0].offset + len(rest[0].text)
+        return parse(_NO_SPACE.sub(" ", self.text[:begin]) + self.text[begin:])
 
-    def must(self, rule: Rule) -> RuleSentence:
+    def _condition_alone(self, words: list[_Word]) -> Condition:
+        """Read a sentence that begins with no state; say both when it is no condition either."""
+        joint = 2 if words and words[0].text == "any" else 1
+        try:
+            condition = parse(self.text)
+        except ConditionError:
+            joined = len(words) > joint and words[joint].text in NEVER_JOINTS
+            if joined or len(words) == joint:
+                self.selection(words)
+            raise
+        if isinstance(condition, Otherwise):
+            self._fail("'else' says nothing here", "write a state or a condition", words[0])
+        return condition
+
+    def must(self, words: list[_Word]) -> RuleSentence:
         """``must: A then B``, ``A later B``, ``A within n``, or what goes with ``between``."""
-        assert rule.must is not None
-        if rule.between is not None:
-            start, rest = self.selection(rule.between.split())
-            end, left = self.selection(rest)
-            _nothing_left(left)
-            inner = self.whole_selection(rule.must)
-            return RuleSentence("must", first=inner, between=(start, end))
-        first, rest = self.selection(rule.must.split())
+        if self.rule.between is not None:
+            return self._between(words)
+        first, rest = self.selection(words)
         if not rest:
-            raise RuleSentenceError("'must' says nothing about the state", "add 'then B' or 'later B'")
-        joint = _joint(rest[0], MUST_JOINTS)
+            hint = "add 'then B', 'later B' or 'within 3'"
+            self._fail("'must' says nothing about the state", hint, None)
+        joint = self._joint(rest[0], MUST_JOINTS)
         if joint == "within":
-            if rule.when is None:
-                raise RuleSentenceError("'within' needs 'when', the condition that starts the count")
+            if self.rule.when is None:
+                hint = "add 'when: ...'"
+                self._fail("'within' needs 'when', the condition that starts the count", hint, rest[0])
+            number = self._whole(rest[1:2])
+            self._nothing_left(rest[2:])
             return RuleSentence(
-                "must", first=first, joint=joint, condition=rule.when, number=_whole(rest[1:])
+                "must", first=first, joint=joint, condition=self.rule.when, number=number
             )
         second, left = self.selection(rest[1:])
-        _nothing_left(left)
+        self._nothing_left(left)
         return RuleSentence("must", first=first, joint=joint, second=second)
 
-    def at_most(self, text: str) -> RuleSentence:
+    def _between(self, words: list[_Word]) -> RuleSentence:
+        inner = self.whole_selection(words)
+        start, rest = self.selection(self._words("between"))
+        end, left = self.selection(rest)
+        self._nothing_left(left)
+        return RuleSentence("must", first=inner, between=(start, end))
+
+    def at_most(self, words: list[_Word]) -> RuleSentence:
         """``at_most: A n [per B]``."""
-        first, rest = self.selection(text.split())
-        number = _whole(rest[:1])
+        first, rest = self.selection(words)
+        number = self._whole(rest[:1])
         if len(rest) == 1:
             return RuleSentence("at_most", first=first, number=number)
-        _joint(rest[1], ("per",))
+        self._joint(rest[1], ("per",))
         second, left = self.selection(rest[2:])
-        _nothing_left(left)
+        self._nothing_left(left)
         return RuleSentence("at_most", first=first, number=number, joint="per", second=second)
 
-    def fresh(self, text: str) -> RuleSentence:
+    def fresh(self, words: list[_Word]) -> RuleSentence:
         """``fresh: FINDING since A`` or ``fresh: FINDING within n UNIT``."""
-        words = text.split()
-        if len(words) < 3:
-            raise RuleSentenceError("'fresh' needs a finding and how fresh", "add 'since A'")
-        joint = _joint(words[1], ("since", "within"))
+        if len(words) < 2:
+            self._fail("'fresh' needs a finding and how fresh", "add 'since A' or 'within 3 weeks'", None)
+        finding = words[0].text
+        joint = self._joint(words[1], ("since", "within"))
         if joint == "since":
             second, left = self.selection(words[2:])
-            _nothing_left(left)
-            return RuleSentence("fresh", finding=words[0], joint=joint, second=second)
-        if len(words) != 4 or words[3] not in TIME_UNITS:
-            raise RuleSentenceError(
-                "'within' needs a number and a unit", f"units: {', '.join(TIME_UNITS)}"
-            )
-        number = _whole(words[2:3])
-        return RuleSentence("fresh", finding=words[0], joint=joint, number=number, unit=words[3])
+            self._nothing_left(left)
+            return RuleSentence("fresh", finding=finding, joint=joint, second=second)
+        number = self._whole(words[2:3])
+        if len(words) < 4 or words[3].text not in TIME_UNITS:
+            word = words[3] if len(words) > 3 else None
+            self._fail("'within' needs a unit of time", f"units: {', '.join(TIME_UNITS)}", word)
+        self._nothing_left(words[4:])
+        return RuleSentence("fresh", finding=finding, joint=joint, number=number, unit=words[3].text)
+
+    def _joint(self, word: _Word, known: tuple[str, ...]) -> Joint:
+        if word.text not in known:
+            self._fail(f"'{word.text}' joins nothing here", f"write one of: {', '.join(known)}", word)
+        return word.text  # type: ignore[return-value]
+
+    def _whole(self, words: list[_Word]) -> int:
+        if not words:
+            self._fail("a whole number is missing", "write one, such as 3", None)
+        text = words[0].text
+        if not text.isdecimal() or not text.isascii() or len(text) > 6:
+            self._fail(f"'{text}' is not a whole number", "write one, such as 3", words[0])
+        return int(text)
+
+    def _nothing_left(self, words: list[_Word]) -> None:
+        if words:
+            left = " ".join(word.text for word in words)
+            self._fail(f"nothing may follow here, but '{left}' does", "remove it", words[0])
 
 
-def _joint(word: str, known: tuple[str, ...]) -> Joint:
-    if word not in known:
-        raise RuleSentenceError(f"'{word}' joins nothing here", f"write one of: {', '.join(known)}")
-    return word  # type: ignore[return-value]
-
-
-def _whole(words: list[str]) -> int:
-    if len(words) != 1 or not words[0].isdecimal() or not words[0].isascii() or len(words[0]) > 6:
-        raise RuleSentenceError(f"a whole number is needed, not '{' '.join(words)}'")
-    return int(words[0])
-
-
-def _nothing_left(words: list[str]) -> None:
-    if words:
-        raise RuleSentenceError(f"nothing may follow here, but '{' '.join(words)}' does")
+_WORD = re.compile(r"\S+")
+_NO_SPACE = re.compile(r"\S")

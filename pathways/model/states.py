@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from pathways.conditions import Always, Otherwise
 from pathways.model.conditions import Holds, When
 from pathways.model.evidence import Evidence
-from pathways.model.findings import Level
+from pathways.model.findings import Count, Level
 from pathways.model.treatments import ActionCategory
-from pathways.model.words import FindingName, HyphenName, Name, Record, Text, raise_faults
+from pathways.model.words import FindingName, HyphenName, Misfit, Name, Record, Text, raise_faults
 
 StateKind = Literal["clinical_state", "decision", "action", "options", "link", "end"]
 Choose = Literal["one", "first", "any"]
@@ -30,7 +30,7 @@ class Transition(Record):
 class Offer(Record):
     """A treatment on offer in an ``options`` panel."""
 
-    treatment: Name
+    treatment: Name = Field(description="Name of a treatment.")
     when: Holds | None = Field(default=None, description="When it is on offer; none: always.")
     note: Text | None = None
     evidence: tuple[Evidence, ...] = Field(
@@ -50,9 +50,11 @@ class Interrupt(Record):
     that clears it.
     """
 
-    to: Name
-    when: Holds
-    level: Level = "emergency"
+    to: Name = Field(description="The state it leads to.")
+    when: Holds = Field(description="When it is open.")
+    level: Level = Field(
+        default="emergency", description="emergency and urgent come before every other way."
+    )
     label: Text
     until: Holds | None = Field(default=None, description="What clears it, when it is true.")
     why: Text | None = None
@@ -66,13 +68,15 @@ class State(Record):
     offers treatments side by side), ``link`` (go on in another pathway) and ``end``.
     """
 
-    kind: StateKind
+    kind: StateKind = Field(
+        description="clinical_state, decision, action, options, link or end."
+    )
     title: Text
     detail: Text | None = Field(default=None, description="One short line under the title.")
     text: Text | None = Field(default=None, description="A longer explanation.")
     category: ActionCategory | None = Field(default=None, description="Of an action.")
-    phase: Name | None = None
-    tags: tuple[Name, ...] = ()
+    phase: Name | None = Field(default=None, description="The phase it belongs to.")
+    tags: tuple[Name, ...] = Field(default=(), description="So that rules can say 'any TAG'.")
     does: tuple[Name, ...] = Field(
         default=(), description="Treatments or tests of the catalogue that happen here."
     )
@@ -81,7 +85,7 @@ class State(Record):
     reassess: tuple[FindingName, ...] = Field(default=(), description="Findings looked at again.")
     restarts: tuple[FindingName, ...] = Field(default=(), description="Times that start again.")
     sets: dict[FindingName, str] = Field(default={}, description="Findings it sets to a value.")
-    adds: dict[FindingName, int] = Field(default={}, description="Counts that go up, and by how much.")
+    adds: dict[FindingName, Count] = Field(default={}, description="Counts that go up, and by how much.")
     choose: Choose = Field(
         default="one", description="one: exactly one way is open; first: in order; any: shared decision."
     )
@@ -90,43 +94,46 @@ class State(Record):
     pathway: HyphenName | None = Field(default=None, description="Of a link: where to go on.")
     at: Name | None = Field(default=None, description="Of a link: the state to go on at; none: its start.")
     evidence: tuple[Evidence, ...] = ()
-    disagreements: tuple[Name, ...] = ()
+    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements shown here.")
     next: tuple[Transition, ...] = Field(default=(), description="Ways on.")
 
     @model_validator(mode="after")
-    def _fits_its_kind(self) -> State:
-        raise_faults("state-kind", _kind_faults(self))
+    def _fits_its_kind(self, info: ValidationInfo) -> State:
+        raise_faults("state-kind", _kind_faults(self), info)
         return self
 
 
-def _kind_faults(state: State) -> list[str]:
-    """Return what does not fit the kind of a state, as messages."""
-    faults: list[str] = []
-    if state.kind == "action" and state.category is None:
-        faults.append("an action needs a 'category', such as test or therapy")
-    if state.kind != "action" and state.category is not None:
-        faults.append(f"'category' belongs to actions, not to a state of kind {state.kind}")
-    if state.kind == "options" and not state.offers:
-        faults.append("a state of kind options needs 'offers', a list of treatments")
-    if state.kind != "options" and state.offers:
-        faults.append(f"'offers' belong to kind options, not to {state.kind}")
-    if state.kind == "link" and state.pathway is None:
-        faults.append("a link needs 'pathway', the pathway to go on in")
-    if state.kind != "link" and (state.pathway or state.at):
-        faults.append(f"'pathway' and 'at' belong to links, not to {state.kind}")
-    if state.kind in {"link", "end"} and state.next:
-        faults.append(f"a state of kind {state.kind} has no ways on; remove 'next'")
+def _kind_faults(state: State) -> list[Misfit]:
+    """Return what does not fit the kind of a state."""
+    faults: list[Misfit] = []
+    kind = state.kind
+    if kind == "action" and state.category is None:
+        faults.append(("an action needs a 'category', such as test or therapy", ""))
+    if kind == "options" and not state.offers:
+        faults.append(("a state of kind options needs 'offers', a list of treatments", ""))
+    if kind == "link" and state.pathway is None:
+        faults.append(("a link needs 'pathway', the pathway to go on in", ""))
+    for key, owner in _OWNERS.items():
+        if getattr(state, key) and kind != owner:
+            faults.append((f"'{key}' belongs to states of kind {owner}, not {kind}", key))
+    if kind in {"link", "end"} and state.next:
+        faults.append((f"a state of kind {kind} has no ways on; remove 'next'", "next"))
     faults.extend(_else_faults(state))
     return faults
 
 
-def _else_faults(state: State) -> list[str]:
+_OWNERS = {"category": "action", "offers": "options", "pathway": "link", "at": "link"}
+"""Keys that only one kind of state has."""
+
+
+def _else_faults(state: State) -> list[Misfit]:
     """``else`` is read after all others, so it must be last and the state read in order."""
     positions = [i for i, way in enumerate(state.next) if isinstance(way.when, Otherwise)]
     if not positions:
         return []
     if state.choose != "first":
-        return ["'else' needs 'choose: first', because it means 'none of the ways before'"]
+        message = "'else' needs 'choose: first', because it means 'none of the ways before'"
+        return [(message, "next")]
     if positions != [len(state.next) - 1]:
-        return ["'else' must be the last way on, and stand there once"]
+        return [("'else' must be the last way on, and stand there once", "next")]
     return []

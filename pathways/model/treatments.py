@@ -47,7 +47,7 @@ class Treatment(Record):
     """
 
     title: Text
-    also_called: tuple[Sentence, ...] = ()
+    also_called: tuple[Sentence, ...] = Field(default=(), description="Other names for it.")
     category: ActionCategory = Field(description="What sort of care it is.")
     classes: tuple[Name, ...] = Field(default=(), description="Classes it belongs to, such as nsaid.")
     what: Text = Field(description="What it is.")
@@ -65,7 +65,7 @@ class Treatment(Record):
     )
     codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    disagreements: tuple[Name, ...] = ()
+    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements about it.")
     note: Text | None = None
 
 
@@ -75,14 +75,14 @@ class Test(Record):
     __test__ = False
 
     title: Text
-    also_called: tuple[Sentence, ...] = ()
+    also_called: tuple[Sentence, ...] = Field(default=(), description="Other names for it.")
     what: Text
     meant_for: Text | None = None
-    effort: Effort = "test"
+    effort: Effort = Field(default="test", description="What it takes to do it.")
     cautions: tuple[Caution, ...] = ()
     codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    disagreements: tuple[Name, ...] = ()
+    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements about it.")
     note: Text | None = None
 
 
@@ -99,6 +99,8 @@ class Mechanism(Record):
     """What may be going on in the body: a source of pain, or a process that keeps it going."""
 
     title: Text
-    kind: Literal["source_of_pain", "process", "reason_for_no_relief"]
+    kind: Literal["source_of_pain", "process", "reason_for_no_relief"] = Field(
+        description="What sort of explanation it is."
+    )
     text: Text
     evidence: tuple[Evidence, ...] = ()

@@ -6,8 +6,8 @@ beside the file first, then in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path as FilePath
@@ -15,26 +15,55 @@ from typing import Any
 
 from pathways.conditions import check_definitions
 from pathways.errors import DocumentError, Place, Problem, UnknownNameError, did_you_mean
-from pathways.model.catalogue import Catalogue, CatalogueDocument, CatalogueSections
+from pathways.model.catalogue import Catalogue, CatalogueDocument
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway, make_scope
-from pathways.reading.marks import MAX_BYTES, Marked, read_yaml
-from pathways.reading.references import Known, reference_problems
-from pathways.reading.resolve import merge, resolve
-from pathways.reading.structure import Built, build
-from pathways.reading.uniqueness import clash_problems
+from pathways.reading.marks import Marked, read_yaml
+from pathways.reading.references import UNKNOWN_CODES, Known, reference_problems
+from pathways.reading.reports import in_file_order
+from pathways.reading.resolve import Included, merge, resolve
+from pathways.reading.structure import FILLED_IN, build
+from pathways.reading.syntax import MAX_BYTES
+from pathways.reading.uniqueness import (
+    clash_problems,
+    include_problems,
+    reserved_problems,
+    rule_problems,
+)
 
 LIBRARY = FilePath(str(files("pathways"))) / "library"
 MAX_INCLUDES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
-    """One pathway file on its way to a pathway: what was built, and what it stands beside."""
+    """One pathway file on its way to a pathway.
+
+    Args:
+        marked: The file; its places fit ``document``.
+        document: What could be built of it.
+        folder: Where to look for what it includes, besides the library.
+        trail: Names of the pathways that include it, outermost first, and its own.
+        loading: What was loaded so far.
+        problems: Everything found wrong so far.
+        complete: Whether all it includes and all its catalogues are there. If not, unknown names
+            are not reported: they may be in what is missing.
+    """
 
     marked: Marked
-    built: Built[PathwayDocument]
+    document: PathwayDocument
     folder: FilePath | None
+    trail: tuple[str, ...]
+    loading: _Loading
+    problems: list[Problem]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """Files read in one call, so that a file that is included by many is read once."""
+
+    files: dict[FilePath, ResolvedPathway | DocumentError] = field(default_factory=dict)
 
 
 def library_ids() -> tuple[str, ...]:
@@ -65,7 +94,8 @@ def load(source: str | FilePath) -> ResolvedPathway:
         'severe-back-pain'
     """
     path = _file_of(source)
-    return _load_file(path, shown=_shown_name(path, source), trail=())
+    shown = _shown_name(path, source)
+    return _load_marked(read_yaml(_read_bytes(path, shown), shown), path.parent, (path.stem,))
 
 
 def loads(text: str, *, name: str = "<text>", folder: FilePath | None = None) -> ResolvedPathway:
@@ -79,20 +109,34 @@ def loads(text: str, *, name: str = "<text>", folder: FilePath | None = None) ->
     Raises:
         DocumentError: The text has faults; all of them are listed.
     """
-    return _load_marked(read_yaml(text, name), folder, trail=())
+    return _load_marked(read_yaml(text, name), folder, ())
 
 
 def _file_of(source: str | FilePath) -> FilePath:
     """Return the file meant; a name without folder or ending is looked up in the library."""
     path = FilePath(source)
-    if path.is_file():
+    if _is_file(path):
         return path
-    in_library = LIBRARY / "pathways" / f"{source}.yaml"
     if str(source) in library_ids():
-        return in_library
-    if path.is_dir():
+        return LIBRARY / "pathways" / f"{source}.yaml"
+    if _is_folder(path):
         raise UnknownNameError("pathway file", f"{source} (a folder)", library_ids())
     raise UnknownNameError("pathway or file", str(source), library_ids())
+
+
+def _is_file(path: FilePath) -> bool:
+    """Return whether there is such a file; what the system refuses to look up is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: FilePath) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _shown_name(path: FilePath, source: str | FilePath) -> str:
@@ -111,127 +155,209 @@ def _read_bytes(path: FilePath, shown: str) -> bytes:
         ) from None
 
 
-def _load_file(path: FilePath, *, shown: str, trail: tuple[str, ...]) -> ResolvedPathway:
-    return _load_marked(read_yaml(_read_bytes(path, shown), shown), path.parent, trail)
+def _load_included_file(path: FilePath, shown: str, part: _Part) -> ResolvedPathway | DocumentError:
+    """Load a file once; what is wrong with it is an answer too."""
+    known = part.loading.files
+    if path not in known:
+        try:
+            marked = read_yaml(_read_bytes(path, shown), shown)
+            known[path] = _load_marked(marked, path.parent, (*part.trail, path.stem), part.loading)
+        except DocumentError as error:
+            known[path] = error
+    return known[path]
 
 
 def _load_marked(
-    marked: Marked, folder: FilePath | None, trail: tuple[str, ...]
+    marked: Marked,
+    folder: FilePath | None,
+    trail: tuple[str, ...],
+    loading: _Loading | None = None,
 ) -> ResolvedPathway:
     """Build, look up what is included, check names; raise all problems of this file at once."""
     built = build(marked, PathwayDocument)
     document = built.model
     if document is None:
         raise DocumentError(built.problems)
-    part = _Part(marked, built, folder)
-    problems = list(built.problems)
-    included = _load_included(part, (*trail, document.pathway), problems)
-    catalogue = _catalogue_of(part, included, problems)
+    lost = any(each.where.startswith(("include", "catalogues")) for each in built.problems)
+    part = _Part(
+        built.marked, document, folder, trail or (document.pathway,), loading or _Loading(),
+        list(built.problems), complete=not lost,
+    )
+    included = _load_included(part)
+    catalogues = _load_own_catalogues(part)
+    catalogue = merge([document, *catalogues, *(each.catalogue for _, each in included)])
     pathway = resolve(document, included, catalogue, _places(marked))
-    problems += _name_problems(pathway, part, included)
-    if problems:
-        raise DocumentError(sorted(dict.fromkeys(problems), key=_file_order))
+    part.problems += _name_problems(pathway, part, included, catalogues)
+    if part.problems:
+        raise DocumentError(in_file_order(part.problems))
     return pathway
 
 
-def _file_order(problem: Problem) -> tuple[Place, str]:
-    return problem.place or Place("", 0, 0), problem.code
-
-
-def _load_included(
-    part: _Part, trail: tuple[str, ...], problems: list[Problem]
-) -> list[ResolvedPathway]:
-    document = part.built.model
-    assert document is not None
-    found: list[ResolvedPathway] = []
-    for index, include in enumerate(document.include):
+def _load_included(part: _Part) -> list[Included]:
+    found: list[Included] = []
+    for index, include in enumerate(part.document.include):
         place = part.marked.place(("include", index, "pathway"))
-        if include.pathway in trail or len(trail) > MAX_INCLUDES:
-            way = " -> ".join((*trail, include.pathway))
-            problems.append(
+        loaded = None
+        if include.pathway in [each.pathway for each, _ in found]:
+            part.problems.append(
+                Problem("included-twice", f"'{include.pathway}' is included twice",
+                        "keep one of the two", place=place)
+            )
+        elif include.pathway in part.trail or len(part.trail) > MAX_INCLUDES:
+            way = " -> ".join((*part.trail, include.pathway))
+            part.problems.append(
                 Problem("circular-include", f"a pathway includes itself: {way}",
                         "take one of the includes out", place=place)
             )
-            continue
-        path = _include_file(include.pathway, part.folder)
-        if path is None:
-            problems.append(
-                Problem("unknown-pathway", f"no pathway '{include.pathway}' to include",
-                        did_you_mean(include.pathway, library_ids()), place=place)
-            )
-            continue
-        shown = f"library/{path.name}" if path.is_relative_to(LIBRARY) else path.name
-        found.append(_load_file(path, shown=shown, trail=trail))
+        else:
+            loaded = _included(include.pathway, place, part)
+        if loaded is None:
+            part.complete = False
+        else:
+            found.append((include, loaded))
     return found
 
 
-def _include_file(name: str, folder: FilePath | None) -> FilePath | None:
-    """Return the file of an included pathway: beside the file first, then the library.
+def _included(name: str, place: Place, part: _Part) -> ResolvedPathway | None:
+    """Return an included pathway, or note why there is none."""
+    path = _pathway_file(name, part.folder)
+    if path is None:
+        known = sorted(_known_pathways(part.folder))
+        part.problems.append(
+            Problem("unknown-pathway", f"no pathway '{name}' to include",
+                    did_you_mean(name, known), place=place)
+        )
+        return None
+    loaded = _load_included_file(path, _shown_beside(path, part), part)
+    if isinstance(loaded, DocumentError):
+        part.problems += loaded.problems
+        return None
+    if loaded.id != name:
+        part.problems.append(
+            Problem("unknown-pathway", f"the file '{path.name}' holds the pathway '{loaded.id}'",
+                    "give the file the name of its pathway", place=place)
+        )
+        return None
+    return loaded
 
-    The name was validated to hold letters, digits and hyphens only, so it cannot leave the folder.
+
+def _shown_beside(path: FilePath, part: _Part) -> str:
+    """Return what to call an included file: by its way from where the user is, where known."""
+    if path.is_relative_to(LIBRARY):
+        return f"library/{path.name}"
+    return str(FilePath(part.marked.file).parent / path.name)
+
+
+def _pathway_file(name: str, folder: FilePath | None) -> FilePath | None:
+    """Return the file of a pathway: beside the file first, then the library.
+
+    The name was validated to hold letters, digits and hyphens only, so it cannot leave the folder;
+    neither can a symbolic link.
     """
     for place in filter(None, (folder, LIBRARY / "pathways")):
-        path = place / f"{name}.yaml"
-        if path.is_file():
+        path = _inside(place, f"{name}.yaml")
+        if path is not None:
             return path
     return None
 
 
-def _catalogue_of(
-    part: _Part, included: list[ResolvedPathway], problems: list[Problem]
-) -> Catalogue:
-    """Merge the pathway's own records, its catalogues, and those of what it includes."""
-    document = part.built.model
-    assert document is not None
-    sections: list[CatalogueSections] = [document]
-    for index, name in enumerate(document.catalogues):
-        place = part.marked.place(("catalogues", index))
+def _inside(folder: FilePath, name: str) -> FilePath | None:
+    """Return a file in a folder or below it; None when it is none, or leads out of the folder."""
+    path = folder / name
+    if not _is_file(path) or not path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return path
+
+
+def _load_own_catalogues(part: _Part) -> list[Catalogue]:
+    """Load the catalogues a pathway names; those beside it may speak of the records of the library."""
+    names = part.document.catalogues
+    shared = [library_catalogue()] if "library" in names else []
+    files: dict[str, FilePath] = {}
+    for index, name in enumerate(names):
         if name == "library":
-            sections.append(library_catalogue())
             continue
-        path = (part.folder / name).resolve() if part.folder else None
-        if path is None or not path.is_file() or not path.is_relative_to(part.folder.resolve()):  # type: ignore[union-attr]
-            problems.append(
+        path = _inside(part.folder, name) if part.folder else None
+        if path is None:
+            part.complete = False
+            part.problems.append(
                 Problem("unknown-catalogue", f"no catalogue file '{name}' beside the pathway",
-                        "write 'library', or a file in the pathway's own folder", place=place)
+                        "write 'library', or a file in the pathway's own folder",
+                        place=part.marked.place(("catalogues", index)))
             )
             continue
-        sections.append(_load_catalogues((path,), (name,)))
-    sections += [each.catalogue for each in included]
-    return merge(sections)
+        files[str(FilePath(part.marked.file).parent / name)] = path
+    if not files:
+        return shared
+    try:
+        return [_load_catalogues(files.values(), files, shared), *shared]
+    except DocumentError as error:
+        part.complete = False
+        part.problems += error.problems
+        return shared
 
 
 @lru_cache(maxsize=1)
 def library_catalogue() -> Catalogue:
-    """Return the catalogue that ships: findings, treatments, tests, sources and the rest."""
+    """Return the catalogue that ships: findings, treatments, tests, sources and the rest.
+
+    Example:
+        >>> "baclofen" in library_catalogue().treatments
+        True
+    """
     paths = tuple(sorted(LIBRARY.glob("*.yaml")))
     return _load_catalogues(paths, tuple(f"library/{path.name}" for path in paths))
 
 
-def _load_catalogues(paths: Iterable[FilePath], shown: Iterable[str]) -> Catalogue:
+def _load_catalogues(
+    paths: Iterable[FilePath], shown: Iterable[str], shared: Sequence[Catalogue] = ()
+) -> Catalogue:
     """Read catalogue files that may speak of each other; raise all their problems at once."""
     problems: list[Problem] = []
     read: list[tuple[Marked, CatalogueDocument]] = []
+    broken: frozenset[str] = FILLED_IN
     for path, name in zip(paths, shown, strict=True):
         marked = read_yaml(_read_bytes(path, name), name)
         built = build(marked, CatalogueDocument)
         problems += built.problems
+        broken |= _broken(marked, built.model)
         if built.model is not None:
-            read.append((marked, built.model))
-    catalogue = merge(document for _, document in read)
-    known = _known(catalogue, {}, broken=_broken([marked for marked, _ in read], catalogue))
+            read.append((built.marked, built.model))
+    own = merge(document for _, document in read)
+    known = _known(merge([own, *shared]), {}, broken=broken)
     for marked, document in read:
         problems += reference_problems(document, marked, known)
-    problems += clash_problems([(marked, document) for marked, document in read])
+        problems += reserved_problems(marked, document)
+    problems += clash_problems(read, shared=shared)
     if problems:
-        raise DocumentError(sorted(dict.fromkeys(problems), key=_file_order))
-    return catalogue
+        raise DocumentError(in_file_order(problems))
+    return own
+
+
+_MAY_BE_ELSEWHERE = frozenset({"rule-sentence", "unknown-end", *UNKNOWN_CODES} - {"unknown-pathway"})
+"""Problems that are none when the name is in a file that could not be read."""
 
 
 def _name_problems(
-    pathway: ResolvedPathway, part: _Part, included: list[ResolvedPathway]
+    pathway: ResolvedPathway, part: _Part, included: list[Included], catalogues: list[Catalogue]
 ) -> list[Problem]:
-    document = pathway.document
+    document, marked = part.document, part.marked
+    problems = reference_problems(document, marked, _known_in(pathway, part, included))
+    if not part.complete:
+        problems = [each for each in problems if each.code not in _MAY_BE_ELSEWHERE]
+    for each in check_definitions(pathway.scope):
+        path = tuple(each.where.split("."))
+        if path[-1] in document.definitions:
+            problems.append(each.at(marked.place(path)))
+    problems += clash_problems([(marked, document)], shared=catalogues, included=included)
+    problems += include_problems(marked, document, included, pathway.catalogue)
+    problems += reserved_problems(marked, document)
+    problems += rule_problems(marked, document, included)
+    return problems
+
+
+def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -> Known:
+    document = part.document
     own_names = {
         "states": frozenset(pathway.states),
         "phases": frozenset(pathway.phases),
@@ -239,21 +365,43 @@ def _name_problems(
         "definitions": frozenset(pathway.definitions),
         "pathways": _known_pathways(part.folder) | {document.pathway},
     }
-    broken = _broken([part.marked], document)
+    known = _known(
+        pathway.catalogue, own_names, broken=FILLED_IN | _broken(part.marked, document), pathway=pathway
+    )
     ends = {
         each.id: frozenset(name for name, state in each.states.items() if state.kind == "end")
-        for each in included
+        for _, each in included
     }
-    known = _known(pathway.catalogue, own_names, broken=broken, pathway=pathway, ends=ends)
-    problems = reference_problems(document, part.marked, known)
-    problems += [
-        each.at(part.marked.place(tuple(each.where.split("."))))
-        for each in check_definitions(pathway.scope)
-        if each.where.split(".")[-1] in document.definitions
-    ]
-    shared = [library_catalogue()] if "library" in document.catalogues else []
-    problems += clash_problems([(part.marked, document)], shared=shared, included=included)
-    return problems
+    joined = {end: state for include, _ in included for end, state in include.joins.items()}
+
+    def states_of(name: str) -> frozenset[str] | None:
+        if name == document.pathway:
+            return frozenset(pathway.states)
+        return _states_in_file(name, part.folder, frozenset())
+
+    return replace(known, ends=ends, joined=joined, states_of=states_of)
+
+
+def _states_in_file(
+    name: str, folder: FilePath | None, seen: frozenset[str]
+) -> frozenset[str] | None:
+    """Return the states of a pathway and of all it includes, without checking the file."""
+    path = _pathway_file(name, folder)
+    if path is None or name in seen:
+        return None
+    try:
+        data = read_yaml(_read_bytes(path, path.name), path.name).data
+    except DocumentError:
+        return None
+    if not isinstance(data, dict):
+        return None
+    states = data.get("states")
+    includes = data.get("include")
+    found = {str(state) for state in (states if isinstance(states, dict) else ())}
+    for each in includes if isinstance(includes, list) else ():
+        included = each.get("pathway") if isinstance(each, dict) else each
+        found |= _states_in_file(str(included), path.parent, seen | {name}) or frozenset()
+    return frozenset(found)
 
 
 def _known_pathways(folder: FilePath | None) -> frozenset[str]:
@@ -267,7 +415,6 @@ def _known(
     *,
     broken: frozenset[str],
     pathway: ResolvedPathway | None = None,
-    ends: Mapping[str, frozenset[str]] | None = None,
 ) -> Known:
     scope = pathway.scope if pathway else make_scope(catalogue, {})
     names: dict[str, frozenset[str]] = {
@@ -281,18 +428,19 @@ def _known(
     }
     for section in ("treatments", "tests", "classes", "mechanisms", "situations", "disagreements", "sources"):
         names[section] = frozenset(getattr(catalogue, section))
-    return Known(names, scope, catalogue.sources, broken, ends or {})
+    derived = {
+        name: each.derived.of for name, each in catalogue.findings.items() if each.derived is not None
+    }
+    return Known(names, scope, catalogue.sources, broken, derived=derived)
 
 
-def _broken(marked: list[Marked], kept: Any) -> frozenset[str]:
+def _broken(marked: Marked, kept: Any) -> frozenset[str]:
     """Return names that a file gives to records which could not be built."""
     names: set[str] = set()
-    for each in marked:
-        data = each.data if isinstance(each.data, dict) else {}
-        for section, records in data.items():
-            if isinstance(records, dict):
-                left = getattr(kept, str(section), None)
-                names |= {str(name) for name in records} - set(left if isinstance(left, dict) else records)
+    for section, records in (marked.data if isinstance(marked.data, dict) else {}).items():
+        if isinstance(records, dict):
+            left = getattr(kept, str(section), None)
+            names |= {str(name) for name in records} - set(left if isinstance(left, dict) else ())
     return frozenset(names)
 
 

@@ -8,15 +8,16 @@ refused before it costs anything.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import yaml
 
 from pathways.errors import DocumentError, Place, Problem
+from pathways.reading.scalars import offset_in_source
+from pathways.reading.syntax import decoded, place_of_index, syntax_problem
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
 
@@ -36,15 +37,16 @@ class Mark:
         column: Column of the value, from 1.
         key_line: Line of its key, or of the value for items of a list.
         key_column: Column of its key.
-        inner: Offset from ``column`` to the text itself (1 inside quotes), or None when the text
-            spans lines, so that columns inside it cannot be told.
+        start: Position of the value in the text of the file, from 0.
+        end: Position behind it; the same as ``start`` for lists, keys with values and aliases.
     """
 
     line: int
     column: int
     key_line: int
     key_column: int
-    inner: int | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -56,18 +58,32 @@ class Marked:
         data: Dictionaries, lists and texts; ``None`` for an empty value.
         marks: Place of each value by its path.
         problems: Duplicate keys and other faults found while reading.
+        text: The text of the file.
+        gone: For each list that lost faulty items, their positions in the file, sorted; see
+            :meth:`original`.
     """
 
     file: str
     data: Any
     marks: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
+    gone: dict[Path, list[int]] = field(default_factory=dict)
+
+    def original(self, path: Path) -> Path:
+        """Return the path in the file of a path in what is left after faulty parts were taken out."""
+        return original_path(path, self.gone)
+
+    def existing(self, path: Path) -> Path:
+        """Return a path, or that of the nearest part around it that is in the file."""
+        path = self.original(path)
+        while path and path not in self.marks:
+            path = path[:-1]
+        return path
 
     def mark(self, path: Path) -> Mark:
         """Return the mark of a path, or of the nearest part around it."""
-        while path and path not in self.marks:
-            path = path[:-1]
-        return self.marks.get(path) or Mark(1, 1, 1, 1)
+        return self.marks.get(self.existing(path)) or Mark(1, 1, 1, 1)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return the place of a value, or of its key."""
@@ -77,17 +93,55 @@ class Marked:
         return Place(self.file, mark.line, mark.column)
 
     def place_inside(self, path: Path, line: int, column: int) -> Place:
-        """Return the place of a column inside the text of a value, as exactly as it can be told.
+        """Return the place of a column inside the text of a value.
 
         Args:
             path: Path of the value.
             line: Line within the text, from 1.
-            column: Column within that line, from 1.
+            column: Column within that line, from 1; on line 1 it may count on through all lines.
+
+        Returns:
+            The very character in the file, whether the text is plain, quoted or folded over several
+            lines; the place of the value where that cannot be told.
         """
         mark = self.mark(path)
-        if mark.inner is None or line != 1:
+        value = self._value(self.existing(path))
+        if not isinstance(value, str) or mark.end == mark.start:
             return Place(self.file, mark.line, mark.column)
-        return Place(self.file, mark.line, mark.column + mark.inner + column - 1)
+        before = sum(len(each) + 1 for each in value.split("\n")[: line - 1])
+        inside = offset_in_source(self.text[mark.start : mark.end], value, before + column - 1)
+        if inside is None:
+            return Place(self.file, mark.line, mark.column)
+        return place_of_index(self.text, mark.start + inside, self.file)
+
+    def _value(self, path: Path) -> Any:
+        at = self.data
+        for part in path:
+            at = at[part]
+        return at
+
+
+def original_path(path: Path, gone: Mapping[Path, Sequence[int]]) -> Path:
+    """Return the path a value had before items of lists were taken out.
+
+    Args:
+        path: Path in what is left.
+        gone: For each list, by its original path, the positions that are gone, sorted.
+
+    Example:
+        >>> original_path(("next", 1), {("next",): [0, 1]})
+        ('next', 3)
+    """
+    if not gone:
+        return path
+    found: Path = ()
+    for part in path:
+        if isinstance(part, int):
+            for position in gone.get(found, ()):
+                if position <= part:
+                    part += 1  # noqa: PLW2901 - each gone item before it moves it by one
+        found = (*found, part)
+    return found
 
 
 def words_of(path: Path) -> str:
@@ -115,43 +169,19 @@ def read_yaml(content: str | bytes, file: str) -> Marked:
         >>> read_yaml("on: no", "x.yaml").data
         {'on': 'no'}
     """
-    text = _text(content, file)
-    builder = _Builder(Marked(file, None))
+    text = decoded(content, file)
+    builder = _Builder(Marked(file, None, text=text))
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise DocumentError([_syntax_problem(error, text, file)]) from None
-    except yaml.reader.ReaderError as error:
-        raise DocumentError([_character_problem(error, text, file)]) from None
+        raise DocumentError([syntax_problem(error, text, file)]) from None
     if builder.marked.data is None:
         raise DocumentError(
             [Problem("empty-file", "the file is empty", "'pathways new' writes a file to start from",
                      place=Place(file, 1, 1))]
         )
     return builder.marked
-
-
-def _text(content: str | bytes, file: str) -> str:
-    """Decode and refuse what is too large."""
-    size = len(content)
-    if size > MAX_BYTES:
-        raise DocumentError(
-            [Problem("file-too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
-                     "split it into several pathways", place=Place(file, 1, 1))]
-        )
-    if isinstance(content, str):
-        return content
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise DocumentError(
-            [Problem("not-utf8", f"byte 0x{content[error.start]:02x} is no UTF-8 text",
-                     "save the file as UTF-8", place=Place(file, line, column))]
-        ) from None
 
 
 @dataclass(slots=True)
@@ -164,6 +194,16 @@ class _Open:
     values_before: int
     key: Any = None
     ignored: bool = False
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A value that aliases may repeat: how many values it holds, how many levels it is deep."""
+
+    data: Any
+    values: int
+    height: int
 
 
 class _Builder:
@@ -178,7 +218,7 @@ class _Builder:
         self.values = 0
         self.documents = 0
         self.stack: list[_Open] = []
-        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.anchors: dict[str, _Anchored] = {}
         self.unfinished: set[str] = set()
 
     def take(self, event: Any) -> None:
@@ -187,15 +227,23 @@ class _Builder:
             self._start_document(event)
         elif isinstance(event, yaml.ScalarEvent):
             value = None if event.value == "" and not event.style else event.value
+            self._refuse_tag(event)
             self._add(event, value, scalar=True)
             if event.anchor:
-                self.anchors[event.anchor] = (value, 1)
+                self.anchors[event.anchor] = _Anchored(value, 1, 0)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._refuse_tag(event)
             self._open(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._close()
+
+    def _refuse_tag(self, event: Any) -> None:
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:60]
+            self._add_problem("yaml-tag", f"the tag '{tag}' has no meaning here",
+                              "remove it; a text that starts with ! needs quotes", event)
 
     def _start_document(self, event: Any) -> None:
         self.documents += 1
@@ -209,17 +257,24 @@ class _Builder:
         data: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         before = self.values
         path, ignored = self._add(event, data, scalar=False)
-        if len(self.stack) >= MAX_DEPTH:
-            raise DocumentError([_too_deep(self._place(event))])
+        self._refuse_depth(event, 1)
         self.stack.append(_Open(data, path, event.anchor, before, ignored=ignored))
         if event.anchor:
             self.unfinished.add(event.anchor)
 
     def _close(self) -> None:
         done = self.stack.pop()
+        if self.stack:
+            self.stack[-1].height = max(self.stack[-1].height, done.height + 1)
         if done.anchor:
             self.unfinished.discard(done.anchor)
-            self.anchors[done.anchor] = (done.data, self.values - done.values_before)
+            values = self.values - done.values_before
+            self.anchors[done.anchor] = _Anchored(done.data, values, done.height)
+
+    def _refuse_depth(self, event: Any, more: int) -> None:
+        if len(self.stack) + more > MAX_DEPTH:
+            self._refuse(event, "too-deep", f"more than {MAX_DEPTH} levels lie inside each other",
+                         "a pathway needs about 8")
 
     def _alias(self, event: Any) -> None:
         if event.anchor in self.unfinished:
@@ -227,9 +282,12 @@ class _Builder:
         if event.anchor not in self.anchors:
             self._refuse(event, "yaml-syntax", f"this is no YAML: no anchor '&{event.anchor}' before it",
                          "put a text that starts with * in quotes")
-        data, values = self.anchors[event.anchor]
-        self._count(event, values - 1)
-        self._add(event, copy.deepcopy(data), scalar=False)
+        anchored = self.anchors[event.anchor]
+        self._count(event, anchored.values - 1)
+        self._refuse_depth(event, anchored.height)
+        if self.stack:
+            self.stack[-1].height = max(self.stack[-1].height, anchored.height + 1)
+        self._add(event, copy.deepcopy(anchored.data), scalar=False)
 
     def _count(self, event: Any, values: int) -> None:
         self.values += values
@@ -271,8 +329,12 @@ class _Builder:
         if not scalar or value is None:
             self._add_problem("bad-key", "a key must be a plain name", "write 'name: value'", event)
             return parent.path, True
+        if value == "<<":
+            self._add_problem("merge-key", "'<<' does not merge anything here",
+                              "write the keys out, so that a reader sees them", event)
+            return parent.path, False
         if value in parent.data:
-            first = self.marked.marks[(*parent.path, value)]
+            first = self.marked.mark((*parent.path, value))
             self._add_problem("duplicate-key", f"'{value}' is given twice",
                               f"the first is in line {first.key_line}; keep one", event)
             return parent.path, False
@@ -296,54 +358,19 @@ _NO_KEY: Any = object()
 def _mark(event: Any, key: Any, *, scalar: bool) -> Mark:
     start, end = event.start_mark, event.end_mark
     named = (key or event).start_mark
-    inner: int | None = None
-    if scalar and start.line == end.line and event.style not in ("|", ">"):
-        inner = 1 if event.style in ("'", '"') else 0
-    return Mark(start.line + 1, start.column + 1, named.line + 1, named.column + 1, inner)
-
-
-def _too_deep(place: Place) -> Problem:
-    return Problem("too-deep", f"more than {MAX_DEPTH} levels lie inside each other",
-                   "a pathway needs about 8", place=place)
-
-
-_SYNTAX_HINTS = (
-    ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
-    ("could not find expected ':'", "write 'key: value'; a text over several lines needs quotes"),
-    ("did not find expected ',' or", "close the bracket, or put a text with , [ ] { } in quotes"),
-    ("did not find expected key", "check the indentation, or put the text in quotes"),
-    ("did not find expected '-' indicator", "check the indentation of the list"),
-    ("cannot start any token", "indent with spaces, and put a text that starts with % @ ` in quotes"),
-    ("unexpected end of stream", "a quote or bracket is not closed"),
-)
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    what = " ".join(part for part in (error.context, error.problem) if part) or "not readable"
-    hint = next((hint for sign, hint in _SYNTAX_HINTS if sign in what), "check quotes and indentation")
-    unclosed = "unexpected end of stream" in what
-    mark = error.context_mark if unclosed and error.context_mark else error.problem_mark
-    lines = text.splitlines() or [""]
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    column = min(mark.column, len(lines[line])) if mark else 0
-    return Problem("yaml-syntax", f"this is no YAML: {what}", hint, place=Place(file, line + 1, column + 1))
-
-
-def _character_problem(error: yaml.reader.ReaderError, text: str, file: str) -> Problem:
-    """libyaml counts bytes, the pure parser characters: look the character up ourselves."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line, start=1):
-            if not yaml.reader.Reader.NON_PRINTABLE.match(character):
-                continue
-            return Problem(
-                "control-character", f"the character U+{ord(character):04X} cannot be in a file",
-                "remove it", place=Place(file, number, column),
-            )
-    return Problem("control-character", str(error.reason), "remove the character", place=Place(file, 1, 1))
+    return Mark(
+        start.line + 1, start.column + 1, named.line + 1, named.column + 1,
+        start.index, end.index if scalar else start.index,
+    )
 
 
 def each_path(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield every value of plain data with its path, parents first."""
+    """Yield every value of plain data with its path, parents first.
+
+    Args:
+        data: Dictionaries, lists and texts.
+        path: Path of the data itself.
+    """
     yield path, data
     if isinstance(data, dict):
         for key, value in data.items():

@@ -17,7 +17,7 @@ from pathways.errors import ConditionError, Problem, did_you_mean
 from pathways.model.document import PathwayDocument
 from pathways.model.evidence import Evidence, Situation, Source
 from pathways.model.findings import Derived, Finding
-from pathways.model.rules import Rule, RuleSentenceError, read_rule
+from pathways.model.rules import Rule, RuleSentenceError, form_of, read_rule
 from pathways.model.states import Interrupt, Offer, State, Transition
 from pathways.model.treatments import Requirement, Test, Treatment
 from pathways.reading.marks import Marked, Path, words_of
@@ -39,6 +39,9 @@ class Known:
         sources: The sources themselves, to know which were never seen.
         broken: Names whose records are faulty: known, but nothing is said about their use.
         ends: End states of each included pathway, by its name.
+        derived: For each derived finding, the findings it is computed from.
+        joined: Ends of included pathways that are joined to a state, and to which.
+        states_of: Returns the states of another pathway, or None when it cannot be read.
     """
 
     names: Mapping[str, frozenset[str]]
@@ -46,6 +49,9 @@ class Known:
     sources: Mapping[str, Source]
     broken: frozenset[str] = frozenset()
     ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[str, str] = field(default_factory=dict)
+    states_of: Callable[[str], frozenset[str] | None] = lambda _: None
 
 
 def reference_problems(root: BaseModel, marked: Marked, known: Known) -> list[Problem]:
@@ -73,7 +79,7 @@ def _placed(fault: Fault, marked: Marked) -> Problem:
     path, code, message, hint = fault
     on_key = bool(path) and path[-1] == _KEY
     path = path[:-1] if on_key else path
-    return Problem(code, message, hint, words_of(path), marked.place(path, key=on_key))
+    return Problem(code, message, hint, words_of(marked.original(path)), marked.place(path, key=on_key))
 
 
 _KEY = "<key>"
@@ -102,37 +108,26 @@ def _condition_problems(
     """Check names, types and units of a condition; columns are those of the file."""
     if known.broken & {name.split(".")[0] for name in names_in(condition)}:
         return []
-    found = check(condition, known.scope)
-    return [
-        each.at(
-            marked.place_inside(path, each.place.line, each.place.column)
-            if each.place
-            else marked.place(path),
-            words_of(path),
-        )
-        for each in found
-    ]
+    return [_inside(each, path, marked) for each in check(condition, known.scope)]
 
 
 def _rule_problems(rule: Rule, path: Path, marked: Marked, known: Known) -> list[Problem]:
-    key = next(key for key in ("never", "must", "at_most", "possible", "fresh") if getattr(rule, key))
+    key = form_of(rule)
+    if key is None:
+        return []
     where = (*path, key)
     try:
         sentence = read_rule(rule, known.names["states"] | known.broken, known.names["tags"])
     except RuleSentenceError as error:
-        return [Problem("rule-sentence", str(error), error.hint, words_of(where), marked.place(where))]
+        where = (*path, error.key)
+        place = marked.place_inside(where, 1, error.offset + 1)
+        words = words_of(marked.original(where))
+        return [Problem("rule-sentence", str(error), error.hint, words, place)]
     except ConditionError as error:
-        # The sentence is read by words, so a column inside its condition is not that of the file.
-        return [each.at(marked.place(where), words_of(where)) for each in error.problems[:1]]
-    problems = []
-    if sentence.condition is not None and rule.when is None:
-        found = check(sentence.condition, known.scope)
-        names = {name.split(".")[0] for name in names_in(sentence.condition)}
-        if not known.broken & names:
-            problems = [
-                Problem(each.code, each.message, each.hint, words_of(where), marked.place(where))
-                for each in found
-            ]
+        return [_inside(each, where, marked) for each in error.problems]
+    problems: list[Problem] = []
+    if sentence.condition is not None and sentence.condition is not rule.when:
+        problems += _condition_problems(sentence.condition, where, marked, known)
     if sentence.finding is not None:
         problems += [
             _placed(fault, marked)
@@ -141,12 +136,43 @@ def _rule_problems(rule: Rule, path: Path, marked: Marked, known: Known) -> list
     return problems
 
 
+def _inside(problem: Problem, path: Path, marked: Marked) -> Problem:
+    """Return a problem of a condition with its place in the file."""
+    place = marked.place(path)
+    if problem.place is not None:
+        place = marked.place_inside(path, problem.place.line, problem.place.column)
+    return problem.at(place, words_of(marked.original(path)))
+
+
 def _unknown(known: Known, sort: str, name: str, path: Path, noun: str) -> Iterator[Fault]:
     """Yield the problem of a name that is not there."""
     names = known.names[sort]
-    if name in names or name in known.broken or name.split(".")[0] in known.broken:
+    if name in names or name in known.broken or name.split(".", maxsplit=1)[0] in known.broken:
         return
-    yield path, f"unknown-{noun}", f"no {noun} '{name}'", did_you_mean(name, names)
+    hint = did_you_mean(name, names)
+    if sort == "states" and name in known.joined:
+        hint = f"it is joined to '{known.joined[name]}': write that"
+    if sort == "findings" and f"{name}.status" in names:
+        hint = f"'{name}' is a treatment or test: write {name}.status"
+    yield path, _CODES[noun], f"no {noun} '{name}'", hint
+
+
+_CODES = {
+    "state": "unknown-state",
+    "phase": "unknown-phase",
+    "finding": "unknown-finding",
+    "treatment": "unknown-treatment",
+    "treatment or test": "unknown-treatment",
+    "class": "unknown-class",
+    "mechanism": "unknown-mechanism",
+    "situation": "unknown-situation",
+    "disagreement": "unknown-disagreement",
+    "source": "unknown-source",
+    "pathway": "unknown-pathway",
+}
+"""Code of the problem that a name is not there, by what was looked for."""
+
+UNKNOWN_CODES = frozenset(_CODES.values())
 
 
 def _each_unknown(
@@ -180,15 +206,37 @@ def _situation(situation: Situation, path: Path, known: Known) -> Iterator[Fault
 
 
 def _finding(finding: Finding, path: Path, known: Known) -> Iterator[Fault]:
-    for index, value in enumerate(finding.typical or ()):
+    values = finding.typical or ()
+    for index, value in enumerate(values):
         shape = known.scope.findings.get(str(path[-1]))
         message = value_problem(value, shape) if shape else None
         if message:
             yield (*path, "typical", index), "bad-value", message, "give a value it can have"
+    if len(values) > 1 and finding.type != "several_of":
+        message = f"'{path[-1]}' has one value at a time, not {len(values)}"
+        yield (*path, "typical"), "bad-value", message, "give one of them"
 
 
 def _derived(derived: Derived, path: Path, known: Known) -> Iterator[Fault]:
     yield from _each_unknown(known, "findings", derived.of, (*path, "of"), "finding")
+    circle = _circle(str(path[-2]), known.derived)
+    if circle:
+        message = f"'{path[-2]}' is computed from itself: {' -> '.join(circle)}"
+        yield (*path, "of"), "circular-definition", message, "compute it from other findings"
+
+
+def _circle(name: str, derived: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the shortest way from a derived finding back to itself, or nothing."""
+    ways = [[name]]
+    seen: set[str] = set()
+    for way in ways:
+        for following in derived.get(way[-1], ()):
+            if following == name:
+                return [*way, name]
+            if following not in seen:
+                seen.add(following)
+                ways.append([*way, following])
+    return []
 
 
 def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault]:
@@ -211,7 +259,7 @@ def _disagreements(
 def _requirement(requirement: Requirement, path: Path, known: Known) -> Iterator[Fault]:
     for key in ("only_with", "only_after"):
         names = getattr(requirement, key)
-        yield from _each_unknown(known, "care", names, (*path, key), "treatment")
+        yield from _each_unknown(known, "care", names, (*path, key), "treatment or test")
 
 
 def _offer(offer: Offer, path: Path, known: Known) -> Iterator[Fault]:
@@ -233,13 +281,24 @@ def _state(state: State, path: Path, known: Known) -> Iterator[Fault]:
     if state.situation is not None:
         yield from _unknown(known, "situations", state.situation, (*path, "situation"), "situation")
     if state.pathway is not None:
-        yield from _unknown(known, "pathways", state.pathway, (*path, "pathway"), "pathway")
-    yield from _each_unknown(known, "care", state.does, (*path, "does"), "treatment")
+        yield from _link(state, state.pathway, path, known)
+    yield from _each_unknown(known, "care", state.does, (*path, "does"), "treatment or test")
     yield from _each_unknown(known, "mechanisms", state.explains, (*path, "explains"), "mechanism")
     for key in ("yields", "reassess", "restarts"):
         yield from _each_unknown(known, "findings", getattr(state, key), (*path, key), "finding")
     yield from _disagreements(state, path, known)
     yield from _effects(state, path, known)
+
+
+def _link(state: State, pathway: str, path: Path, known: Known) -> Iterator[Fault]:
+    """Check where a link leads to: the pathway is there, and so is the state to go on at."""
+    yield from _unknown(known, "pathways", pathway, (*path, "pathway"), "pathway")
+    if state.at is None or pathway in known.broken:
+        return
+    states = known.states_of(pathway)
+    if states is not None and state.at not in states and state.at not in known.broken:
+        at = (*path, "at")
+        yield at, "unknown-state", f"'{pathway}' has no state '{state.at}'", did_you_mean(state.at, states)
 
 
 def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
@@ -256,10 +315,10 @@ def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
         yield from _unknown(known, "findings", name, at, "finding")
         shape = known.scope.findings.get(name)
         if shape is not None and shape.type != "number":
-            yield at, "not-a-count", f"'{name}' is no number, so nothing can be added to it", ""
+            yield at, "not-a-count", f"'{name}' is no number, so nothing can be added to it", "use 'sets' instead"
 
 
-def _pathway(document: PathwayDocument, path: Path, known: Known) -> Iterator[Fault]:
+def _pathway(document: PathwayDocument, _: Path, known: Known) -> Iterator[Fault]:
     yield from _unknown(known, "states", document.start, ("start",), "state")
     for index, include in enumerate(document.include):
         ends = known.ends.get(include.pathway)

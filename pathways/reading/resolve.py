@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pathways.errors import Place
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
-from pathways.model.document import Include, PathwayDocument
+from pathways.model.document import DefinitionRecord, Include, PathwayDocument, Phase
 from pathways.model.pathway import ResolvedPathway
+from pathways.model.rules import Rule, rename_states
 from pathways.model.states import Interrupt, State
 
 LEVEL_ORDER = {"emergency": 0, "urgent": 1, "soon": 2}
+
+Included = tuple[Include, ResolvedPathway]
+"""An entry of ``include`` and the pathway it names."""
+
+Part = TypeVar("Part")
 
 
 def merge(sections: Iterable[CatalogueSections]) -> Catalogue:
@@ -26,16 +32,18 @@ def merge(sections: Iterable[CatalogueSections]) -> Catalogue:
             for name, record in getattr(each, section).items():
                 merged[section].setdefault(name, record)
     # The records were validated when their own file was read.
-    return Catalogue.model_construct(**merged)
+    return Catalogue.model_construct(_fields_set=None, **merged)
 
 
 def resolve(
     document: PathwayDocument,
-    included: Sequence[ResolvedPathway],
+    included: Sequence[Included],
     catalogue: Catalogue,
     places: Mapping[tuple[str, ...], Place],
 ) -> ResolvedPathway:
     """Put a pathway together with the pathways it includes.
+
+    What is included by two ways is there once.
 
     Args:
         document: The pathway as its file says it.
@@ -48,42 +56,59 @@ def resolve(
     """
     states: dict[str, State] = {}
     origins: dict[str, str] = {}
-    phases, definitions = {}, {}
+    phases: dict[str, Phase] = {}
+    definitions: dict[str, DefinitionRecord] = {}
     interrupts: list[Interrupt] = []
-    rules = []
+    rules: list[Rule] = []
+    documents: list[PathwayDocument] = []
     all_places: dict[tuple[str, ...], Place] = {}
-    for include, part in zip(document.include, included, strict=False):
-        for name, state in part.states.items():
-            if name not in include.joins:
-                states[name] = _joined(state, include)
-                origins[name] = part.origins[name]
+    for include, part in included:
+        states.update(joined_states(include, part))
+        origins.update({name: part.origins[name] for name in part.states})
         phases.update(part.phases)
         definitions.update(part.definitions)
         interrupts += [_redirect(each, include) for each in part.interrupts]
-        rules += part.rules
+        rules += [_renamed(each, include, part) for each in part.rules]
+        documents += [*part.included, part.document]
         all_places.update(part.places)
     states.update(document.states)
     origins.update(dict.fromkeys(document.states, document.pathway))
     phases.update(document.phases)
     definitions.update(document.definitions)
     all_places.update(places)
-    interrupts += document.interrupts
+    interrupts = _once([*interrupts, *document.interrupts])
     return ResolvedPathway(
         document=document,
-        included=tuple(each for part in included for each in (*part.included, part.document)),
+        included=tuple(_once(documents)),
         catalogue=catalogue,
         states=states,
         phases=phases,
         definitions=definitions,
         interrupts=tuple(sorted(interrupts, key=lambda each: LEVEL_ORDER[each.level])),
-        rules=(*rules, *document.rules),
-        origins=origins,
+        rules=tuple(_once([*rules, *document.rules])),
+        origins={name: origins[name] for name in states},
         places=all_places,
     )
 
 
+def joined_states(include: Include, part: ResolvedPathway) -> dict[str, State]:
+    """Return the states of an included pathway, without the ends that are joined to a state.
+
+    Args:
+        include: How it is included.
+        part: The included pathway.
+
+    Returns:
+        Its states by name; ways to a joined end lead to the state it is joined to.
+    """
+    return {
+        name: _joined(state, include)
+        for name, state in part.states.items()
+        if name not in include.joins
+    }
+
+
 def _joined(state: State, include: Include) -> State:
-    """Return a state whose ways to joined ends lead to the states they are joined to."""
     if not any(way.to in include.joins for way in state.next):
         return state
     ways = tuple(
@@ -95,3 +120,18 @@ def _joined(state: State, include: Include) -> State:
 def _redirect(interrupt: Interrupt, include: Include) -> Interrupt:
     target = include.joins.get(interrupt.to)
     return interrupt.model_copy(update={"to": target}) if target else interrupt
+
+
+def _renamed(rule: Rule, include: Include, part: ResolvedPathway) -> Rule:
+    """Return a rule that speaks of the states its joined ends lead to."""
+    tags = frozenset(tag for state in part.states.values() for tag in state.tags)
+    return rename_states(rule, include.joins, frozenset(part.states), tags)
+
+
+def _once(parts: Sequence[Part]) -> list[Part]:
+    """Return equal parts once, in order; records hold dictionaries, so they cannot be hashed."""
+    kept: list[Part] = []
+    for each in parts:
+        if each not in kept:
+            kept.append(each)
+    return kept

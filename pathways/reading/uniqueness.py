@@ -1,37 +1,45 @@
-"""One name, one meaning: no name is given to two things."""
+"""One name, one meaning: no name is given to two things, or is a word of the language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from pathways.conditions import KEYWORDS
 from pathways.errors import Problem
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
-from pathways.reading.marks import Marked
+from pathways.reading.marks import Marked, words_of
+from pathways.reading.resolve import Included, joined_states
 
 SPOKEN_OF = ("findings", "treatments", "tests", "classes", "definitions")
 """Sections whose names conditions may use, so they share one space of names."""
+
+_STATUS_WORDS = frozenset({"now", "stopped", "never", "tried"})
+"""Words of the language that may be values: they are read as such behind a comparison."""
+
+_SINGULAR = {"phases": "phase", "classes": "class"}
 
 
 def clash_problems(
     read: Sequence[tuple[Marked, CatalogueSections]],
     *,
     shared: Sequence[Catalogue] = (),
-    included: Sequence[ResolvedPathway] = (),
+    included: Sequence[Included] = (),
 ) -> list[Problem]:
     """Return every name that is given to two things.
 
     Args:
         read: Files with their marks, in order.
         shared: Catalogues whose names are taken already.
-        included: Included pathways, whose states and definitions are taken already.
+        included: Included pathways, whose names are taken already.
     """
     problems: list[Problem] = []
     taken: dict[tuple[str, str], str] = {}
     for catalogue in shared:
         _take(taken, _names(catalogue), "the shared catalogue")
-    for pathway in included:
+    for _, pathway in included:
         _take(taken, _pathway_names(pathway), f"the included pathway '{pathway.id}'")
     for marked, document in read:
         for section, name in _names(document):
@@ -44,6 +52,106 @@ def clash_problems(
                         "choose another name; one name has one meaning",
                         f"{section}.{name}", marked.place((section, name), key=True))
             )
+    return problems
+
+
+def include_problems(
+    marked: Marked, document: PathwayDocument, included: Sequence[Included], catalogue: Catalogue
+) -> list[Problem]:
+    """Return what two included pathways, or one and a catalogue, mean differently by one name.
+
+    Args:
+        marked: The including file.
+        document: The same as a record.
+        included: What it includes.
+        catalogue: Every record it can use; of two with one name this holds the first.
+    """
+    seen: dict[tuple[str, str], Any] = {
+        (section, name): record
+        for section in SECTIONS
+        for name, record in getattr(catalogue, section).items()
+    }
+    own = set(_names(document))
+    positions = {include.pathway: index for index, include in enumerate(document.include)}
+    problems: list[Problem] = []
+    for include, pathway in included:
+        path = ("include", positions[include.pathway], "pathway")
+        for key, record in _records(include, pathway):
+            kept = seen.setdefault(key, record)
+            if key in own or kept is record or kept == record:
+                continue
+            noun, name = _SINGULAR.get(key[0], key[0].removesuffix("s")), key[1]
+            problems.append(
+                Problem("name-taken",
+                        f"the {noun} '{name}' of '{pathway.id}' is another one elsewhere",
+                        "rename one of them; one name has one meaning",
+                        words_of(path), marked.place(path))
+            )
+    return problems
+
+
+def _records(include: Any, pathway: ResolvedPathway) -> Iterator[tuple[tuple[str, str], Any]]:
+    """Yield everything an included pathway brings along, by section and name."""
+    for section in SECTIONS:
+        for name, record in getattr(pathway.catalogue, section).items():
+            yield (section, name), record
+    parts: Mapping[str, Mapping[str, Any]] = {
+        "states": joined_states(include, pathway),
+        "phases": pathway.phases,
+        "definitions": pathway.definitions,
+    }
+    for section, records in parts.items():
+        for name, record in records.items():
+            yield (section, name), record
+
+
+def reserved_problems(marked: Marked, document: CatalogueSections) -> list[Problem]:
+    """Return every name that conditions or rules would read as a word of the language.
+
+    Args:
+        marked: A file.
+        document: The same as a record.
+    """
+    paths: list[tuple[str | int, ...]] = [
+        (section, name)
+        for section, name in _names(document)
+        if (section in SPOKEN_OF and name in KEYWORDS) or (section == "states" and name == "any")
+    ]
+    for finding, record in document.findings.items():
+        options = record.options or {}
+        paths += [
+            ("findings", finding, "options", option)
+            for option in options
+            if option in KEYWORDS - _STATUS_WORDS
+        ]
+    return [
+        Problem("reserved-name", f"'{path[-1]}' is a word of the language of conditions",
+                "choose another name", words_of(path), marked.place(path, key=True))
+        for path in paths
+    ]
+
+
+def rule_problems(
+    marked: Marked, document: PathwayDocument, included: Sequence[Included]
+) -> list[Problem]:
+    """Return every rule whose ``id`` another rule has.
+
+    Args:
+        marked: A pathway file.
+        document: The same as a record.
+        included: What it includes.
+    """
+    taken = {rule.id: f"'{pathway.id}'" for _, pathway in included for rule in pathway.rules}
+    problems: list[Problem] = []
+    for index, rule in enumerate(document.rules):
+        path = ("rules", index, "id")
+        if rule.id in taken:
+            problems.append(
+                Problem("name-taken", f"the name '{rule.id}' is taken by a rule of {taken[rule.id]}",
+                        "choose another name; one name has one meaning",
+                        words_of(marked.original(path)), marked.place(path))
+            )
+        taken.setdefault(rule.id, f"'{document.pathway}'")
     return problems
 
 
@@ -76,6 +184,7 @@ def _names(document: CatalogueSections) -> Iterator[tuple[str, str]]:
 
 
 def _pathway_names(pathway: ResolvedPathway) -> Iterator[tuple[str, str]]:
+    yield from _names(pathway.catalogue)
     for section in ("definitions", "states", "phases"):
         for name in getattr(pathway, section):
             yield section, name

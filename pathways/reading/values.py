@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
+from pathways.conditions.quantities import plain_number
 from pathways.conditions.scope import FindingShape
+from pathways.conditions.values import on_step, range_words, within_range
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def value_problem(text: str, shape: FindingShape) -> str | None:
@@ -19,22 +24,22 @@ def value_problem(text: str, shape: FindingShape) -> str | None:
         "'fever' can be yes or no, not 'maybe'"
     """
     if shape.type == "yes_no":
-        return None if text in ("yes", "no") else f"'{shape.name}' can be yes or no, not '{text}'"
+        return None if text in ("yes", "no") else f"'{shape.name}' can be yes or no, not '{text[:60]}'"
     if shape.type == "number":
         return _number_problem(text, shape)
     if text in shape.options:
         return None
-    return f"'{shape.name}' can be {', '.join(shape.options)}, not '{text}'"
+    return f"'{shape.name}' can be {', '.join(shape.options)}, not '{text[:60]}'"
 
 
 def _number_problem(text: str, shape: FindingShape) -> str | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return f"'{shape.name}' is a number, not '{text}'"
-    low, high, step = shape.low, shape.high, shape.step
-    if (low is not None and number < low) or (high is not None and number > high):
-        return f"'{shape.name}' goes from {low} to {high} {shape.unit or ''}, not {text}".strip()
-    if step is not None and low is not None and (number - low) % step != 0:
-        return f"'{shape.name}' goes in steps of {step} from {low}, so {text} is not possible"
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{shape.name}' is a number, not '{text[:60]}'"
+    number = Decimal(text)
+    if not within_range(shape, number):
+        unit = f" {shape.unit}" if shape.unit else ""
+        return f"'{shape.name}' goes {range_words(shape)}{unit}, not to {text}"
+    if not on_step(shape, number):
+        step = plain_number(shape.step or Decimal(1))
+        return f"'{shape.name}' goes in steps of {step}, so {text} is not possible"
     return None

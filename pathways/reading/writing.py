@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from pathways.model.catalogue import SECTIONS, CatalogueDocument
 from pathways.model.document import PathwayDocument
+from pathways.model.findings import plain_text
 
 LINE_WIDTH = 100
 
@@ -22,24 +23,30 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - signature of the base class
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, indentless=False)
+    def increase_indent(self, flow: bool = False, *_: bool, **__: bool) -> None:  # noqa: FBT001, FBT002
+        """Indent the items of a list below their key."""
+        super().increase_indent(flow=flow, indentless=False)
 
 
 # Without resolvers nothing is quoted only because YAML 1.1 would read it as a number or a yes.
 _Dumper.yaml_implicit_resolvers = {}
-_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text))
+_TEXT = "tag:yaml.org,2002:str"
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # Nothing at all would be read as no value, so an empty text needs its quotes.
+    return dumper.represent_scalar(_TEXT, text, style=None if text else "'")
 
 
 def _represent_number(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", format(number, "f").rstrip("0").rstrip(".")
-                                   if isinstance(number, float) else str(number))
+    return dumper.represent_scalar(_TEXT, plain_text(number))
 
 
+_Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(int, _represent_number)
 _Dumper.add_representer(float, _represent_number)
 _Dumper.add_representer(
-    bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value).lower())
+    bool, lambda dumper, value: dumper.represent_scalar(_TEXT, str(value).lower())
 )
 
 
@@ -87,8 +94,8 @@ def write_text(path: FilePath, text: str) -> None:
     """Write a text file whole or not at all.
 
     Args:
-        path: Where to; an existing file is replaced.
-        text: What to write, in UTF-8 with ``\\n`` at the ends of lines.
+        path: Where to; see :func:`write_bytes`.
+        text: What to write; it is encoded as UTF-8, its line ends stay as they are.
     """
     write_bytes(path, text.encode("utf-8"))
 
@@ -96,11 +103,21 @@ def write_text(path: FilePath, text: str) -> None:
 def write_bytes(path: FilePath, content: bytes) -> None:
     """Write a file whole or not at all: beside the place first, then renamed.
 
+    An existing file is replaced and keeps its mode. A symbolic link stays one: the file it points to
+    is replaced. What is no file (``/dev/stdout``, a pipe) is written to directly.
+
     Args:
-        path: Where to; an existing file is replaced.
+        path: Where to.
         content: What to write.
+
+    Raises:
+        OSError: The file cannot be written; the one that was there is untouched.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pathways.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

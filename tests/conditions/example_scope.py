@@ -59,7 +59,7 @@ _FINDINGS = (
         "temperature",
         "number",
         unit="celsius",
-        low=Decimal("-10"),
+        low=Decimal(-10),
         high=Decimal(45),
         step=Decimal("0.5"),
     ),

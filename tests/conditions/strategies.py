@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import product
-from typing import get_args
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from pathways.conditions import (
     OneOf,
     Operator,
     Or,
+    Reader,
     Scope,
     TreatmentClassShape,
     Value,
@@ -37,9 +39,11 @@ from pathways.conditions.walk import flat
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 STATUSES: tuple[ClassStatus, ...] = get_args(ClassStatus)
-_ORDERED = ("now", "stopped", "never")
 
-Draw = Callable[[st.SearchStrategy[object]], object]
+HISTORY = ("now", "stopped", "never")
+
+T = TypeVar("T")
+CompleteValue = bool | str | Decimal | frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def number_values(shape: FindingShape) -> list[Decimal]:
     return [shape.low + shape.step * position for position in range(count + 1)]
 
 
-def all_values(shape: FindingShape) -> list[bool | str | Decimal | frozenset[str]]:
+def all_values(shape: FindingShape) -> list[CompleteValue]:
     """Every complete value a finding can have."""
     match shape.type:
         case "yes_no":
@@ -76,128 +80,133 @@ def all_values(shape: FindingShape) -> list[bool | str | Decimal | frozenset[str
             return [each for each in subsets if "none" not in each or len(each) == 1]
 
 
-@st.composite
-def scopes(draw: st.DrawFn) -> Scope:
+@cache
+def _below(number: int) -> st.SearchStrategy[int]:
+    return st.integers(0, number - 1)
+
+
+def choose(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """Draw one of some options; much faster than building a strategy for each draw."""
+    return options[draw(_below(len(options)))]
+
+
+def scope_of(draw: st.DrawFn) -> Scope:
     """Findings of every type, a class of up to three treatments, two nested definitions."""
     shapes = [FindingShape(name, "yes_no") for name in ("fever", "cough")]
-    shapes.append(
-        FindingShape("pattern", "one_of", options=draw(st.sampled_from([("a", "b"), ("a", "b", "c")])))
-    )
-    sites = draw(st.sampled_from([("hip", "knee"), ("hip", "knee", "none")]))
-    shapes.append(FindingShape("sites", "several_of", options=sites))
-    low, step = draw(st.sampled_from([("0", "1"), ("-1", "0.5"), ("10", "2.5")]))
-    count = draw(st.integers(1, 4))
-    high = Decimal(low) + count * Decimal(step)
-    unit = draw(st.sampled_from(["weeks", "percent", None]))
-    shapes.append(
-        FindingShape(
-            "level", "number", unit=unit, low=Decimal(low), high=high, step=Decimal(step)
-        )
-    )
-    members = draw(st.sampled_from([("x",), ("x", "y"), ("x", "y", "z")]))
-    shapes += [FindingShape(f"{name}.status", "one_of", options=_ORDERED) for name in members]
-    scope = Scope(
-        findings={shape.name: shape for shape in shapes},
-        classes={"drug": TreatmentClassShape("drug", members)},
-    )
-    inner = draw(conditions(scope, depth=1))
-    definitions = {"inner": Definition("inner", inner)}
-    scope = Scope(scope.findings, definitions, scope.classes)
-    outer = draw(conditions(scope, depth=1))
-    titles = draw(st.sampled_from([{}, {"clinician": "the outer one"}]))
-    definitions["outer"] = Definition("outer", outer, titles)
-    return Scope(scope.findings, definitions, scope.classes)
+    patterns = [("a", "b"), ("a", "b", "c")]
+    shapes.append(FindingShape("pattern", "one_of", options=choose(draw, patterns)))
+    sites = [("hip", "knee"), ("hip", "knee", "none")]
+    shapes.append(FindingShape("sites", "several_of", options=choose(draw, sites)))
+    low, step = [Decimal(each) for each in choose(draw, [("0", "1"), ("-1", "0.5"), ("10", "2.5")])]
+    high = low + choose(draw, [1, 2, 3, 4]) * step
+    unit = choose(draw, ["weeks", "percent", None])
+    shapes.append(FindingShape("level", "number", unit=unit, low=low, high=high, step=step))
+    members = choose(draw, [("x",), ("x", "y"), ("x", "y", "z")])
+    shapes += [FindingShape(f"{name}.status", "one_of", options=HISTORY) for name in members]
+    findings = {shape.name: shape for shape in shapes}
+    classes = {"drug": TreatmentClassShape("drug", members)}
+    inner = Definition("inner", condition_for(draw, Scope(findings, {}, classes), depth=1))
+    scope = Scope(findings, {"inner": inner}, classes)
+    titles: dict[Reader, str] = choose(draw, [{}, {"clinician": "the outer one"}])
+    outer = Definition("outer", condition_for(draw, scope, depth=1), titles)
+    return Scope(findings, {"inner": inner, "outer": outer}, classes)
 
 
-@st.composite
-def conditions(draw: st.DrawFn, scope: Scope, depth: int = 3) -> Condition:
+def condition_for(draw: st.DrawFn, scope: Scope, depth: int) -> Condition:
     """A condition that fits a scope, as the grammar can make it."""
-    kind = draw(st.sampled_from(["leaf", "not", "and", "or", "at_least"])) if depth else "leaf"
+    kind = choose(draw, ["leaf", "not", "and", "or", "at_least"]) if depth else "leaf"
     if kind == "leaf":
-        return draw(leaves(scope))
+        return leaf_for(draw, scope)
     if kind == "not":
-        return Not(draw(conditions(scope, depth - 1)))
-    size = draw(st.integers(2, 3))
-    parts = [draw(conditions(scope, depth - 1)) for _ in range(size)]
+        return Not(condition_for(draw, scope, depth - 1))
+    size = choose(draw, [2, 3])
+    parts = [condition_for(draw, scope, depth - 1) for _ in range(size)]
     if kind == "at_least":
-        return AtLeast(draw(st.integers(1, size)), tuple(parts))
+        return AtLeast(1 + draw(_below(size)), tuple(parts))
     return And(flat(And, parts)) if kind == "and" else Or(flat(Or, parts))
 
 
-def leaves(scope: Scope) -> st.SearchStrategy[Condition]:
+def leaf_for(draw: st.DrawFn, scope: Scope) -> Condition:
     """A leaf of any kind that fits a scope."""
-    number = scope.findings["level"]
-    pattern = scope.findings["pattern"]
-    values = st.sampled_from(number_values(number))
-    size = len(scope.classes["drug"].members)
-    words = st.sampled_from(pattern.options).map(Word)
-    return st.one_of(
-        st.sampled_from(["fever", "cough", *sorted(scope.definitions)]).map(Named),
-        st.builds(
-            Compare, st.just("cough"), st.sampled_from(["==", "!="]),
-            st.sampled_from(["yes", "no"]).map(Word),
-        ),
-        st.builds(Compare, st.just("pattern"), st.sampled_from(["==", "!="]), words),
-        st.builds(
-            Compare, st.just("x.status"), st.sampled_from(["==", "!="]),
-            st.sampled_from(_ORDERED).map(Word),
-        ),
-        st.builds(Compare, st.just("level"), st.sampled_from(OPERATORS), _numbers(number, values)),
-        _betweens(number, values),
-        st.builds(OneOf, st.just("pattern"), st.lists(words, min_size=1, max_size=2).map(tuple)),
-        st.builds(
-            Has, st.just("sites"),
-            st.sampled_from(scope.findings["sites"].options).map(Word),
-        ),
-        st.builds(AnyOfClass, st.just("drug"), st.sampled_from(STATUSES)),
-        st.builds(CountNow, st.just("drug"), st.sampled_from(OPERATORS), st.integers(0, size)),
-    )
+    either: Sequence[Operator] = ("==", "!=")
+    pattern = [Word(name) for name in scope.findings["pattern"].options]
+    kinds = ["named", "yes", "pattern", "status", "number", "between", "in", "has", "any", "count"]
+    match choose(draw, kinds):
+        case "named":
+            return Named(choose(draw, ["fever", "cough", *sorted(scope.definitions)]))
+        case "yes":
+            return Compare("cough", choose(draw, either), Word(choose(draw, ["yes", "no"])))
+        case "pattern":
+            return Compare("pattern", choose(draw, either), choose(draw, pattern))
+        case "status":
+            return Compare("x.status", choose(draw, either), Word(choose(draw, HISTORY)))
+        case "number":
+            number = number_for(draw, scope.findings["level"])
+            return Compare("level", choose(draw, OPERATORS), number)
+        case "between":
+            return between_for(draw, scope.findings["level"])
+        case "in":
+            return OneOf("pattern", tuple(choose(draw, [pattern[:1], pattern[:2], pattern[-2:]])))
+        case "has":
+            return Has("sites", Word(choose(draw, scope.findings["sites"].options)))
+        case "any":
+            return AnyOfClass("drug", choose(draw, STATUSES))
+        case _:
+            size = len(scope.classes["drug"].members)
+            return CountNow("drug", choose(draw, OPERATORS), draw(_below(size + 1)))
 
 
-def _numbers(
-    shape: FindingShape, values: st.SearchStrategy[Decimal]
-) -> st.SearchStrategy[Number]:
+def number_for(draw: st.DrawFn, shape: FindingShape) -> Number:
     units: list[str | None] = [None]
     if shape.unit:
         units += ["%", "percent"] if shape.unit == "percent" else ["weeks", "week"]
-    return st.builds(Number, values, st.sampled_from(units))
+    return Number(choose(draw, number_values(shape)), choose(draw, units))
 
 
-def _betweens(
-    shape: FindingShape, values: st.SearchStrategy[Decimal]
-) -> st.SearchStrategy[Between]:
-    pairs = st.lists(values, min_size=2, max_size=2, unique=True).map(sorted)
-    units = st.sampled_from([None, shape.unit])
-    return st.builds(
-        lambda pair, unit, low_open, high_open: Between(
-            "level", Number(pair[0], unit), Number(pair[1], unit), low_open, high_open
-        ),
-        pairs, units, st.booleans(), st.booleans(),
+def between_for(draw: st.DrawFn, shape: FindingShape) -> Between:
+    values = number_values(shape)
+    low = draw(_below(len(values) - 1))
+    high = choose(draw, range(low + 1, len(values)))
+    unit = choose(draw, [None, shape.unit])
+    low_open, high_open = choose(draw, [False, True]), choose(draw, [False, True])
+    return Between(
+        "level", Number(values[low], unit), Number(values[high], unit), low_open, high_open
     )
 
 
 @st.composite
 def cases(draw: st.DrawFn, depth: int = 3) -> Case:
     """A scope and a condition that fits it."""
-    scope = draw(scopes())
-    return Case(scope, draw(conditions(scope, depth)))
+    scope = scope_of(draw)
+    return Case(scope, condition_for(draw, scope, depth))
 
 
 @st.composite
-def patients(draw: st.DrawFn, scope: Scope, known: float = 0.5) -> Mapping[str, Value]:
-    """What is known of a patient: some findings, several-of findings also in part."""
+def patients(draw: st.DrawFn, scope: Scope, known: int = 5) -> dict[str, Value]:
+    """What is known of a patient, several-of findings also in part.
+
+    Args:
+        draw: Given by hypothesis.
+        scope: The findings.
+        known: How many of ten findings are known, about.
+    """
     values: dict[str, Value] = {}
     for name, shape in sorted(scope.findings.items()):
-        if draw(st.floats(0, 1, allow_nan=False)) > known:
+        if draw(_below(10)) >= known:
             continue
-        value = draw(st.sampled_from(all_values(shape)))
-        if isinstance(value, frozenset):
-            kept = draw(st.sets(st.sampled_from(shape.options)))
-            in_part = {option: option in value for option in sorted(kept)}
-            values[name] = draw(st.sampled_from([value, in_part]))
+        value = choose(draw, all_values(shape))
+        if isinstance(value, frozenset) and choose(draw, [True, False]):
+            kept = [option for option in shape.options if choose(draw, [True, False])]
+            values[name] = {option: option in value for option in kept}
         else:
             values[name] = value
     return values
+
+
+@st.composite
+def complete_patients(draw: st.DrawFn, scope: Scope) -> dict[str, CompleteValue]:
+    """A patient of whom everything is known."""
+    return {name: choose(draw, all_values(shape)) for name, shape in sorted(scope.findings.items())}
 
 
 def free_trees() -> st.SearchStrategy[Condition]:
@@ -215,7 +224,10 @@ def free_trees() -> st.SearchStrategy[Condition]:
             lambda name, pair, ends, unit: Between(
                 name, Number(pair[0], unit), Number(pair[1]), ends[0], ends[1]
             ),
-            dotted, spans, st.tuples(st.booleans(), st.booleans()), st.sampled_from([None, "days"]),
+            dotted,
+            spans,
+            st.tuples(st.booleans(), st.booleans()),
+            st.sampled_from([None, "days"]),
         ),
         st.builds(OneOf, dotted, st.lists(words, min_size=1, max_size=3).map(tuple)),
         st.builds(Has, dotted, words),

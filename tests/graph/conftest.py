@@ -10,20 +10,21 @@ from pathways.model.pathway import ResolvedPathway
 from pathways.reading.resolve import merge, resolve
 
 
-
 def build(states: Mapping[str, Any], *, start: str | None = None, **rest: Any) -> ResolvedPathway:
     """Build a pathway; a list of names stands for a state with those ways on."""
     records = {name: _state(name, each) for name, each in states.items()}
-    document = PathwayDocument.model_validate({
-        "format": "1",
-        "pathway": rest.pop("pathway", "trial"),
-        "title": {"clinician": "Trial", "patient": "Try"},
-        "version": "1.0.0",
-        "updated": "2026-01-31",
-        "start": start or next(iter(states)),
-        "states": records,
-        **rest,
-    })
+    document = PathwayDocument.model_validate(
+        {
+            "format": "1",
+            "pathway": rest.pop("pathway", "trial"),
+            "title": {"clinician": "Trial", "patient": "Try"},
+            "version": "1.0.0",
+            "updated": "2026-01-31",
+            "start": start or next(iter(states)),
+            "states": records,
+            **rest,
+        }
+    )
     return resolve(document, (), merge([document]), {})
 
 
@@ -45,33 +46,78 @@ def make() -> Callable[..., ResolvedPathway]:
 
 FINDINGS: dict[str, Any] = {
     "fever": {
-        "title": "fever", "type": "yes_no", "kind": "watch", "question": "Do you have a fever?",
-        "level": "emergency", "valid_for": {"amount": "2", "unit": "days"},
+        "title": "fever",
+        "type": "yes_no",
+        "kind": "watch",
+        "question": "Do you have a fever?",
+        "level": "emergency",
+        "valid_for": {"amount": "2", "unit": "days"},
         "says": {"clinician": "fever", "patient": "you have a fever"},
         "says_not": {"clinician": "no fever", "patient": "you have no fever"},
     },
     "cancer_history": {
-        "title": "cancer history", "type": "yes_no", "kind": "trait", "question": "Cancer ever?",
+        "title": "cancer history",
+        "type": "yes_no",
+        "kind": "trait",
+        "question": "Cancer ever?",
         "level": "urgent",
     },
     "tired": {
-        "title": "tiredness", "type": "yes_no", "kind": "watch", "question": "Tired?", "level": "soon",
+        "title": "tiredness",
+        "type": "yes_no",
+        "kind": "watch",
+        "question": "Tired?",
+        "level": "soon",
     },
     "scan_clear": {
-        "title": "clear scan", "type": "yes_no", "kind": "result", "question": "Was the scan clear?",
+        "title": "clear scan",
+        "type": "yes_no",
+        "kind": "result",
+        "question": "Was the scan clear?",
     },
     "pain_now": {
-        "title": "pain now", "type": "number", "kind": "status", "unit": "points",
-        "range": ["0", "10"], "step": "1", "question": "How bad is the pain now, 0 to 10?",
+        "title": "pain now",
+        "type": "number",
+        "kind": "status",
+        "unit": "points",
+        "range": ["0", "10"],
+        "step": "1",
+        "question": "How bad is the pain now, 0 to 10?",
     },
     "pain_before": {
-        "title": "pain before", "type": "number", "kind": "status", "unit": "points",
-        "range": ["0", "10"], "step": "1", "question": "How bad was it before?",
+        "title": "pain before",
+        "type": "number",
+        "kind": "status",
+        "unit": "points",
+        "range": ["0", "10"],
+        "step": "1",
+        "question": "How bad was it before?",
     },
     "pain_change": {
-        "title": "change of pain", "type": "number", "kind": "status", "unit": "percent",
-        "range": ["-100", "100"], "question": "Not asked.",
+        "title": "change of pain",
+        "type": "number",
+        "kind": "status",
+        "unit": "percent",
+        "range": ["-100", "100"],
+        "question": "Not asked.",
         "derived": {"function": "change_pct", "of": ["pain_now", "pain_before"]},
+    },
+    "trend": {
+        "title": "trend",
+        "type": "number",
+        "kind": "status",
+        "unit": "percent",
+        "range": ["-100", "100"],
+        "question": "Not asked.",
+        "derived": {"function": "difference", "of": ["pain_change", "pain_now"]},
+    },
+    "weeks_here": {
+        "title": "weeks here",
+        "type": "number",
+        "kind": "time",
+        "unit": "weeks",
+        "range": ["0", "520"],
+        "question": "How many weeks?",
     },
     "never_used": {"title": "x", "type": "yes_no", "kind": "trait", "question": "x?"},
 }
@@ -90,24 +136,38 @@ def says(source: str, direction: str) -> dict[str, str]:
 
 TREATMENTS: dict[str, Any] = {
     "walking": {
-        "title": "Walking", "category": "self_care", "what": "walking",
+        "title": "Walking",
+        "category": "self_care",
+        "what": "walking",
         "evidence": [says("guide-a", "for"), says("guide-b", "for")],
     },
     "ibuprofen": {
-        "title": {"clinician": "Ibuprofen", "patient": "ibuprofen"}, "category": "medicine",
-        "classes": ["nsaid"], "what": "a tablet",
+        "title": {"clinician": "Ibuprofen", "patient": "ibuprofen"},
+        "category": "medicine",
+        "classes": ["nsaid"],
+        "what": "a tablet",
         "evidence": [says("guide-a", "for"), says("guide-b", "against"), says("seed-x", "for")],
     },
     "naproxen": {
-        "title": "Naproxen", "category": "medicine", "classes": ["nsaid"], "what": "a tablet",
+        "title": "Naproxen",
+        "category": "medicine",
+        "classes": ["nsaid"],
+        "what": "a tablet",
     },
     "block": {"title": "Block", "category": "procedure", "what": "an injection"},
     "ablation": {
-        "title": "Ablation", "category": "procedure", "what": "heat on a nerve",
-        "requires": [{"text": "after a block", "only_after": ["block"]}],
+        "title": "Ablation",
+        "category": "procedure",
+        "what": "heat on a nerve",
+        "requires": [
+            {"text": "after a block", "only_after": ["block"]},
+            {"text": "with walking or a pill", "only_with": ["walking", "naproxen"]},
+        ],
     },
     "fusion": {
-        "title": "Fusion", "category": "surgery", "what": "an operation",
+        "title": "Fusion",
+        "category": "surgery",
+        "what": "an operation",
         "evidence": [says("guide-a", "against")],
     },
     "brace": {"title": "Brace", "category": "self_care", "what": "never on offer here"},
@@ -115,54 +175,100 @@ TREATMENTS: dict[str, Any] = {
 
 STATES: dict[str, Any] = {
     "signs": {
-        "kind": "decision", "title": "Any warning sign?", "phase": "first", "choose": "first",
+        "kind": "decision",
+        "title": "Any warning sign?",
+        "phase": "first",
+        "choose": "first",
         "next": [
             {"to": "emergency", "when": "fever", "label": "Fever"},
             {"to": "work_up", "when": "cancer_history"},
-            {"to": "care", "when": "else", "label": {"clinician": "None", "patient": "None of these"}},
+            {
+                "to": "care",
+                "when": "else",
+                "label": {"clinician": "None", "patient": "None of these"},
+            },
         ],
     },
-    "emergency": {"kind": "end", "title": "Emergency care", "phase": "first", "tags": ["emergency"]},
+    "emergency": {
+        "kind": "end",
+        "title": "Emergency care",
+        "phase": "first",
+        "tags": ["emergency"],
+    },
     "work_up": {
-        "kind": "action", "category": "test", "title": "Scan at once", "does": ["scan"],
+        "kind": "action",
+        "category": "test",
+        "title": "Scan at once",
+        "does": ["scan"],
         "yields": ["scan_clear"],
-        "next": [{"to": "care", "when": "scan_clear"}, {"to": "cancer_care", "when": "not scan_clear"}],
+        "next": [
+            {"to": "care", "when": "scan_clear"},
+            {"to": "cancer_care", "when": "not scan_clear"},
+        ],
     },
     "cancer_care": {"kind": "end", "title": "Care for the cause"},
     "care": {
-        "kind": "options", "title": {"clinician": "First weeks", "patient": "What helps first"},
-        "detail": "Side by side", "phase": "treat", "situation": "early",
+        "kind": "options",
+        "title": {"clinician": "First weeks", "patient": "What helps first"},
+        "detail": "Side by side",
+        "phase": "treat",
+        "situation": "early",
         "offers": [
             "walking",
-            {"treatment": "ibuprofen", "when": "pain_now >= 5", "evidence": [says("guide-b", "for")]},
+            {
+                "treatment": "ibuprofen",
+                "when": "pain_now >= 5",
+                "evidence": [says("guide-b", "for")],
+            },
             "naproxen",
         ],
         "next": [{"to": "review"}],
     },
     "review": {
-        "kind": "decision", "title": "Better?", "phase": "treat", "reassess": ["pain_now"],
+        "kind": "decision",
+        "title": "Better?",
+        "phase": "treat",
+        "reassess": ["pain_now"],
+        "restarts": ["weeks_here"],
         "next": [
             {"to": "done", "when": "pain_change <= -30", "label": "Better"},
             {"to": "care", "when": "pain_change > -30 and walking.weeks < 6", "label": "Go on"},
-            {"to": "block", "when": "pain_change > -30 and walking.weeks >= 6", "why": "It failed."},
+            {
+                "to": "block",
+                "when": "pain_change > -30 and walking.weeks >= 6",
+                "why": "It failed.",
+            },
         ],
     },
     "done": {"kind": "end", "title": "Self-care"},
     "block": {
-        "kind": "action", "category": "procedure", "title": "Test injection",
-        "does": ["block"], "next": [{"to": "ablation"}, {"to": "meeting", "when": "any nsaid now"}],
+        "kind": "action",
+        "category": "procedure",
+        "title": "Test injection",
+        "does": ["block"],
+        "next": [{"to": "ablation"}, {"to": "meeting", "when": "any nsaid now"}],
         "choose": "any",
     },
     "ablation": {
-        "kind": "action", "category": "procedure", "title": "Ablation", "does": ["ablation"],
+        "kind": "action",
+        "category": "procedure",
+        "title": "Ablation",
+        "does": ["ablation"],
         "next": [{"to": "done"}],
     },
     "meeting": {
-        "kind": "action", "category": "referral", "title": "Team meeting", "does": ["scan", "fusion"],
-        "evidence": [says("guide-b", "for")], "next": [{"to": "surgery"}],
+        "kind": "action",
+        "category": "referral",
+        "title": "Team meeting",
+        "does": ["scan", "fusion"],
+        "evidence": [says("guide-b", "for")],
+        "next": [{"to": "surgery"}],
     },
     "surgery": {
-        "kind": "options", "title": "Surgery", "tags": ["surgery"], "offers": ["fusion"],
+        "kind": "options",
+        "title": "Surgery",
+        "tags": ["surgery"],
+        "offers": ["fusion"],
         "next": [{"to": "elsewhere"}],
     },
     "elsewhere": {"kind": "link", "title": "Go on", "pathway": "after-surgery"},
@@ -172,7 +278,10 @@ STATES: dict[str, Any] = {
 INTERRUPTS: list[Any] = [
     {"to": "emergency", "when": "fever", "level": "emergency", "label": "Fever"},
     {
-        "to": "work_up", "when": "cancer_history", "level": "urgent", "label": "Cancer before",
+        "to": "work_up",
+        "when": "cancer_history",
+        "level": "urgent",
+        "label": "Cancer before",
         "until": "scan_clear",
     },
     {"to": "care", "when": "tired", "level": "soon", "label": "Tired"},
@@ -187,7 +296,7 @@ CARE: dict[str, Any] = {
     "sources": SOURCES,
     "phases": {"first": {"title": "Check first"}, "treat": {"title": "Treat"}},
     "definitions": {"better": "pain_change <= -30"},
-    "concerns": "pain_now >= 1 or better",
+    "concerns": "pain_now >= 1 or better or trend > 0",
     "rules": [
         {"id": "no-surgery-first", "never": "any surgery before care", "why": "care first"},
         {"id": "not-in-pain", "never": "ablation while pain_now < 3", "why": "no need"},

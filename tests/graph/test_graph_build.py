@@ -73,6 +73,12 @@ def test_attributes_of_states(care: ResolvedPathway, state: str, key: str, value
     assert to_networkx(care).nodes[state][key] == value
 
 
+def test_urgency_comes_from_a_tag_or_from_an_interrupt(make: Make) -> None:
+    state = {"kind": "end", "tags": ["urgent"]}
+    graph = to_networkx(make({"a": ["b", "c"], "b": state, "c": []}))
+    assert [urgency for _, urgency in graph.nodes(data="urgency")] == [None, "urgent", None]
+
+
 def test_one_edge_for_each_way_keyed_by_its_position(care: ResolvedPathway) -> None:
     graph = to_networkx(care)
     assert [(a, b, key) for a, b, key in graph.edges(keys=True)] == [
@@ -106,7 +112,9 @@ def test_interrupts_stand_on_the_graph_and_are_edges_only_when_asked(
 ) -> None:
     graph = to_networkx(care)
     assert [(each["to"], each["level"]) for each in graph.graph["interrupts"]] == [
-        ("emergency", "emergency"), ("work_up", "urgent"), ("care", "soon"),
+        ("emergency", "emergency"),
+        ("work_up", "urgent"),
+        ("care", "soon"),
     ]
     assert {kind for *_, kind in graph.edges(data="kind")} == {"way"}
     with_interrupts = to_networkx(care, interrupts=True)
@@ -127,7 +135,14 @@ def test_interrupts_stand_on_the_graph_and_are_edges_only_when_asked(
 
 def test_an_interrupt_does_not_fire_in_its_own_work_up(make: Make) -> None:
     pathway = make(
-        {"a": ["b"], "b": ["end"], "alarm": ["scan"], "scan": ["b", "read"], "read": ["end"], "end": []},
+        {
+            "a": ["b"],
+            "b": ["end"],
+            "alarm": ["scan"],
+            "scan": ["b", "read"],
+            "read": ["end"],
+            "end": [],
+        },
         findings={"fever": {"title": "f", "type": "yes_no", "kind": "watch", "question": "f?"}},
         interrupts=[{"to": "alarm", "when": "fever", "label": "Fever"}],
     )
@@ -156,7 +171,8 @@ def test_where_interrupts_are_open_follows_the_definition(make: Make, data: st.D
     expected = {
         name
         for name, state in pathway.states.items()
-        if state.kind != "end" and name != f"s{target}"
+        if state.kind != "end"
+        and name != f"s{target}"
         and not (name in after_target and name not in elsewhere)
     }
     assert {a for a, _, kind in graph.edges(data="kind") if kind == "interrupt"} == expected
@@ -184,7 +200,11 @@ def test_all_values_are_plain(care: ResolvedPathway) -> None:
 def test_the_graph_says_what_it_is(care: ResolvedPathway) -> None:
     graph = to_networkx(care).graph
     assert {key: graph[key] for key in ("id", "title_patient", "version", "review", "start")} == {
-        "id": "trial", "title_patient": "Try", "version": "1.0.0", "review": "draft", "start": "signs",
+        "id": "trial",
+        "title_patient": "Try",
+        "version": "1.0.0",
+        "review": "draft",
+        "start": "signs",
     }
     assert graph["phases"] == (("first", "Check first"), ("treat", "Treat"))
 

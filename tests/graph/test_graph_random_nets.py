@@ -1,7 +1,9 @@
 """Random nets, with the slowest and most obvious answer as the judge."""
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,18 +135,14 @@ def test_cutting_ways_back_leaves_no_loop_and_loses_no_state(net: Net) -> None:
 
 @few
 @given(net=nets(), data=st.data())
-def test_must_pass_is_what_cannot_be_taken_away(
-    make: Make, net: Net, data: st.DataObject
-) -> None:
+def test_must_pass_is_what_cannot_be_taken_away(make: Make, net: Net, data: st.DataObject) -> None:
     start, goal = ends_of(data, net)
     found = must_pass(pathway_of(make, net), f"s{goal}", f"s{start}")
     assert found.reachable == is_reachable(net, start, goal, set())
     expected = {
         f"s{at}"
         for at in net
-        if at not in (start, goal)
-        and found.reachable
-        and not is_reachable(net, start, goal, {at})
+        if at not in (start, goal) and found.reachable and not is_reachable(net, start, goal, {at})
     }
     assert set(found.states) == expected
     for route in every_route(net, start, goal):
@@ -165,6 +163,20 @@ def test_bottlenecks_gate_what_they_say(make: Make, net: Net) -> None:
         name: number for name, number in gates.items() if number
     }
     assert [each.gates for each in found] == sorted((each.gates for each in found), reverse=True)
+    for each in found:
+        assert each.betweenness == pytest.approx(
+            average_share(net, reached, int(each.state[1:])), abs=1e-5
+        )
+
+
+def average_share(net: Net, reached: list[int], middle: int) -> float:
+    """Average over ordered pairs of other states: the share of the shortest routes through one."""
+    shares = []
+    for start, goal in permutations([at for at in reached if at != middle], 2):
+        found = every_route(net, start, goal)
+        fewest = [route for route in found if len(route) == len(found[0])]
+        shares.append(sum(middle in route for route in fewest) / len(fewest) if fewest else 0.0)
+    return sum(shares) / len(shares)
 
 
 @few
@@ -177,12 +189,16 @@ def test_lost_without_a_state_is_what_nobody_can_reach_then(
     lost = [
         at
         for at in net
-        if at != shut
-        and is_reachable(net, 0, at, set())
-        and not is_reachable(net, 0, at, {shut})
+        if at != shut and is_reachable(net, 0, at, set()) and not is_reachable(net, 0, at, {shut})
     ]
     assert found.closed == (f"s{shut}",)
     assert found.unreachable == tuple(f"s{at}" for at in lost)
+    assert found.ways_cut == tuple(
+        f"s{at}/{index}"
+        for at in net
+        for index, to in enumerate(net[at])
+        if to == shut and is_reachable(net, 0, at, {shut})
+    )
     assert found.stuck == tuple(
         f"s{at}"
         for at in net
@@ -198,7 +214,9 @@ def test_loops_are_the_knots_and_their_ways_round(make: Make, net: Net) -> None:
         for first in net
         for last in net
         if first in net[last]
-        for route in every_route({at: [t for t in net[at] if t >= first] for at in net}, first, last)
+        for route in every_route(
+            {at: [t for t in net[at] if t >= first] for at in net}, first, last
+        )
     }
     found = loops(pathway_of(make, net))
     assert sorted(each for loop in found for each in loop.rounds) == sorted(map(named, rounds))
@@ -209,7 +227,9 @@ def test_loops_are_the_knots_and_their_ways_round(make: Make, net: Net) -> None:
         assert inside == {
             at
             for at in net
-            if any(is_reachable(net, at, i, set()) and is_reachable(net, i, at, set()) for i in inside)
+            if any(
+                is_reachable(net, at, i, set()) and is_reachable(net, i, at, set()) for i in inside
+            )
         }
         expected = {(at, to) for at in inside for to in net[at] if to not in inside}
         assert {(each.source, each.target) for each in loop.exits} == {
@@ -224,9 +244,7 @@ def test_the_shape_does_not_depend_on_names_or_order(
 ) -> None:
     order = data.draw(st.permutations(sorted(net)))
     first = pathway_of(make, net)
-    renamed = make(
-        {f"t{at}": [f"t{to}" for to in reversed(net[at])] for at in order}, start="t0"
-    )
+    renamed = make({f"t{at}": [f"t{to}" for to in reversed(net[at])] for at in order}, start="t0")
     assert compare_shapes(first, renamed).same_shape
     missing = sorted(set(net) - set(net[0]))
     if missing:

@@ -11,17 +11,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+from pathways.diagrams.characters import clean
 from pathways.errors import UnsafeTextError
 
 FONT_FOLDER = Path(__file__).parent
 FAMILY = "Arimo"
 FAMILIES = "Arimo, 'Liberation Sans', Arial, Helvetica, sans-serif"
 """What a browser may use, in order; the first three have the same widths."""
-
-SPACES = frozenset(" \t\n\r\u00a0")
-
 
 @cache
 def _tables() -> tuple[int, dict[str, int], dict[str, int]]:
@@ -46,7 +45,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
     Example:
         >>> round(text_width("Back pain", 12), 1)
-        52.0
+        52.7
     """
     units, regular, heavy = _tables()
     widths = heavy if bold else regular
@@ -54,52 +53,35 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def safe_text(text: str, place: str) -> str:
-    """Return text as it can be shown: composed accents, single spaces, nothing invisible.
+    """Return text as a picture can show it: clean, and every character in the font.
 
     Args:
         text: Any text.
         place: Where it stands, in words of the file, for the message: ``title of step 3``.
 
     Returns:
-        The text in normal form C, each run of spaces and line ends made one space.
+        The text as :func:`pathways.diagrams.characters.clean` makes it.
 
     Raises:
-        UnsafeTextError: A character cannot be shown: a control character, an invisible one, or one
-            of a script the font does not have. The message names it and its place.
+        UnsafeTextError: A character cannot be shown; the message names it and its place.
 
     Example:
-        >>> safe_text("Sharp  pain\\n(left)", "title of step 3")
-        'Sharp pain (left)'
-        >>> safe_text("pain \\x07", "title of step 3")
+        >>> safe_text("Douleur aiguë", "title of step 3")
+        'Douleur aiguë'
+        >>> safe_text("痛", "title of step 3")
         Traceback (most recent call last):
-        pathways.errors.UnsafeTextError: title of step 3: the character U+0007 (a control character) \
-cannot be shown; remove it
+        pathways.errors.UnsafeTextError: title of step 3: the character '痛' U+75DB (CJK UNIFIED IDEOGRAPH-75DB) is not in the font of the pictures; write it in Latin, Greek or Cyrillic letters
     """
-    composed = unicodedata.normalize("NFC", text)
+    cleaned = clean(text, place)
     known = _tables()[1]
-    for character in composed:
-        if character in SPACES:
-            continue
-        if character not in known or unicodedata.category(character)[0] in "CMZ":
-            raise UnsafeTextError(f"{place}: {_why_not(character)}")
-    return " ".join(composed.split())
-
-
-def _why_not(character: str) -> str:
-    """Say which character cannot be shown, why, and what to do."""
-    code = f"U+{ord(character):04X}"
-    category = unicodedata.category(character)
-    if category == "Cc":
-        return f"the character {code} (a control character) cannot be shown; remove it"
-    if category == "Cs":
-        return f"the character {code} (half of a character) cannot be shown; remove it"
-    name = unicodedata.name(character, "no name")
-    if category[0] in "CZ":
-        return f"the character {code} ({name}) is invisible or changes the text around it; remove it"
-    return (
-        f"the character '{character}' {code} ({name}) is not in the font of the pictures, which has "
-        "Latin, Greek and Cyrillic letters; write it in those"
-    )
+    for character in cleaned:
+        if character not in known:
+            name = unicodedata.name(character, "no name")
+            raise UnsafeTextError(
+                f"{place}: the character '{character}' U+{ord(character):04X} ({name}) is not in the "
+                "font of the pictures; write it in Latin, Greek or Cyrillic letters"
+            )
+    return cleaned
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
@@ -118,42 +100,40 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
         >>> wrap("spreading to hips, thighs or knees", 130, 10.5)
         ['spreading to hips,', 'thighs or knees']
     """
-    lines = _greedy(text, width, size, bold)
-    if len(lines) < 2:
-        return lines
-    narrow, wide = width / 2, width
-    while wide - narrow > 1:
+    words = [piece for word in text.split() for piece in _pieces(word, width, size, bold=bold)]
+    widths = [text_width(word, size, bold=bold) for word in words]
+    space = text_width(" ", size, bold=bold)
+    breaks = _breaks(widths, space, width)
+    narrow, wide = max(widths, default=0.0), width
+    while len(breaks) > 2 and wide - narrow > 1:
         middle = (narrow + wide) / 2
-        if len(_greedy(text, middle, size, bold)) > len(lines):
+        if len(_breaks(widths, space, middle)) > len(breaks):
             narrow = middle
         else:
             wide = middle
-    return _greedy(text, wide, size, bold)
+    breaks = _breaks(widths, space, wide)
+    return [" ".join(words[start:end]) for start, end in pairwise(breaks)]
 
 
-def _greedy(text: str, width: float, size: float, bold: bool) -> list[str]:
-    """Fill one line after the other."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, bold=bold) <= width:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _pieces(word, width, size, bold)
-        lines.extend(full)
-    return [*lines, line] if line else lines
+def _breaks(widths: list[float], space: float, width: float) -> list[int]:
+    """Fill one line after the other; return where lines begin, and the number of words."""
+    breaks = [0] if widths else []
+    line = -space
+    for index, word in enumerate(widths):
+        if index > breaks[-1] and line + space + word > width:
+            breaks.append(index)
+            line = -space
+        line += space + word
+    return [*breaks, len(widths)] if widths else []
 
 
-def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """Cut a word that is wider than a line."""
-    pieces: list[str] = []
-    piece = ""
+    if text_width(word, size, bold=bold) <= width:
+        return [word]
+    pieces = [""]
     for character in word:
-        if piece and text_width(piece + character, size, bold=bold) > width:
-            pieces.append(piece)
-            piece = ""
-        piece += character
-    return [*pieces, piece]
+        if pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

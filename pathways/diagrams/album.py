@@ -1,0 +1,172 @@
+"""An album: every picture of a pathway as named files, with an index page.
+
+The ``graphs/`` folder and ``pathways demo`` are albums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from pathways.conditions.scope import Reader
+from pathways.diagrams.extract import extract
+from pathways.diagrams.pictures import PictureFormat, picture
+from pathways.diagrams.views import View
+from pathways.diagrams.words import to_words
+from pathways.model.pathway import ResolvedPathway
+
+NOT_ADVICE = "Information, not medical advice. Drafts are not reviewed by a clinician."
+
+STYLE = (
+    "body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
+    "background:#fff}img{max-width:100%;height:auto;border:1px solid #ccc}figure{margin:1rem 0 2rem}"
+    "@media(prefers-color-scheme:dark){body{color:#eee;background:#181818}a{color:#8ab4f8}img{background:#fff}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """One picture of an album, in one or more formats.
+
+    Args:
+        name: Name of its files without ending.
+        title: What it shows.
+        formats: Endings it comes in; the first is shown on the index page.
+        view: The part it shows.
+        reader: Whom its words are for.
+        theme: How it is coloured.
+    """
+
+    name: str
+    title: str
+    formats: tuple[PictureFormat, ...]
+    view: View
+    reader: Reader
+    theme: str = "default"
+
+
+ENDINGS = {"mermaid": "mmd"}
+
+
+def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
+    """Yield the pictures of one pathway: the whole, for print, for patients, each phase.
+
+    Args:
+        pathway: The pathway.
+    """
+    name = pathway.id
+    every: tuple[PictureFormat, ...] = ("svg", "png", "pdf", "dot", "mermaid")
+    yield Plate(name, "The whole pathway, for clinicians", every, View.whole(), "clinician")
+    yield Plate(f"{name}-patient", "The whole pathway, in plain words", ("svg",), View.whole(), "patient")
+    yield Plate(f"{name}-print", "Black and white", ("svg",), View.whole(), "clinician", "print")
+    for number, phase in enumerate(pathway.phases.values(), start=1):
+        view = View.phase(str(number))
+        title = f"Phase {number}: {phase.title.patient}"
+        yield Plate(f"{name}-phase-{number}-patient", f"{title}, in plain words", ("svg",), view, "patient")
+        title = f"Phase {number}: {phase.title.clinician}"
+        yield Plate(f"{name}-phase-{number}", f"{title}, for clinicians", ("svg",), view, "clinician")
+
+
+def album(
+    pathways: Sequence[ResolvedPathway],
+    *,
+    title: str,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, bytes]:
+    """Draw everything about some pathways.
+
+    Args:
+        pathways: The pathways, in the order of the index.
+        title: Title of the index page.
+        progress: Called with the name of each file before it is made.
+
+    Returns:
+        Contents of files by name, ``index.html`` and ``README.md`` among them.
+    """
+    files: dict[str, bytes] = {}
+    for pathway in pathways:
+        for name, make in _files_of(pathway):
+            if progress:
+                progress(name)
+            files[name] = make()
+    files["index.html"] = _html(pathways, title).encode("utf-8")
+    files["README.md"] = _markdown(pathways, title).encode("utf-8")
+    return files
+
+
+def _files_of(pathway: ResolvedPathway) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for plate in plates(pathway):
+        for format in plate.formats:
+            yield _file(plate, format), lambda plate=plate, format=format: _draw(pathway, plate, format)  # type: ignore[misc]
+    for reader in ("clinician", "patient"):
+        yield _words_file(pathway, reader), lambda reader=reader: _words(pathway, reader)  # type: ignore[misc]
+
+
+def _file(plate: Plate, format: PictureFormat) -> str:
+    return f"{plate.name}.{ENDINGS.get(format, format)}"
+
+
+def _words_file(pathway: ResolvedPathway, reader: str) -> str:
+    return f"{pathway.id}-words{'-patient' if reader == 'patient' else ''}.txt"
+
+
+def _draw(pathway: ResolvedPathway, plate: Plate, format: PictureFormat) -> bytes:
+    drawn = picture(pathway, format, reader=plate.reader, view=plate.view, theme=plate.theme)
+    return drawn if isinstance(drawn, bytes) else drawn.encode("utf-8")
+
+
+def _words(pathway: ResolvedPathway, reader: Reader) -> bytes:
+    return to_words(extract(pathway, reader=reader)).encode("utf-8")
+
+
+def _status(pathway: ResolvedPathway) -> str:
+    review = pathway.document.review
+    said = "draft, not reviewed by a clinician" if pathway.is_draft else f"reviewed by {review.by}, {review.on}"
+    return f"Version {pathway.document.version}, {pathway.document.updated}; {said}."
+
+
+def _links(pathway: ResolvedPathway, plate: Plate) -> Iterable[tuple[str, str]]:
+    for format in plate.formats:
+        yield ENDINGS.get(format, format), _file(plate, format)
+    if plate.view == View.whole() and plate.theme == "default":
+        yield "words", _words_file(pathway, plate.reader)
+
+
+def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
+    lines = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'\">",
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{escape(title)}</h1>",
+        f"<p><strong>{escape(NOT_ADVICE)}</strong></p>",
+    ]
+    for pathway in pathways:
+        lines.append(f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(_status(pathway))}</p>")
+        for plate in plates(pathway):
+            links = " ".join(f'<a href="{escape(file)}">{escape(word)}</a>' for word, file in _links(pathway, plate))
+            file = escape(_file(plate, plate.formats[0]))
+            lines.append(
+                f'<figure><figcaption><strong>{escape(plate.title)}</strong> ({links})</figcaption>'
+                f'<a href="{file}"><img src="{file}" alt="{escape(plate.title)}; the same in words is linked above" '
+                'loading="lazy"></a></figure>'
+            )
+    return "\n".join([*lines, "</body></html>", ""])
+
+
+def _markdown(pathways: Sequence[ResolvedPathway], title: str) -> str:
+    lines = [f"# {title}", "", f"**{NOT_ADVICE}**", ""]
+    for pathway in pathways:
+        lines += [f"## {_plain(pathway.title('clinician'))}", "", _status(pathway), ""]
+        for plate in plates(pathway):
+            links = ", ".join(f"[{word}]({file})" for word, file in _links(pathway, plate))
+            lines += [f"### {_plain(plate.title)}", "", links, "",
+                      f"![{_plain(plate.title)}]({_file(plate, plate.formats[0])})", ""]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes as text."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|!" else sign for sign in " ".join(text.split()))

@@ -1,0 +1,154 @@
+"""A user's own text in every text field: shown as it is, as text, or refused by name and place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.diagrams import THEMES, Diagram, diagram_picture, to_dot, to_words
+from pathways.diagrams.model import Alarm, Arrow, Box, Group, Line, Stub
+from pathways.errors import UnsafeTextError
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {f"{SVG}{tag}" for tag in ("svg", "g", "title", "desc", "text", "polygon", "path",
+                                      "polyline", "ellipse")}
+
+HOSTILE = [
+    '"quoted" and \'single\'',
+    "<script>alert(1)</script>",
+    "</text><script>x</script>",
+    "]]> <![CDATA[ x ]]>",
+    "&lt;b&gt; &amp; &nbsp; &#x41;",
+    "back\\slash \\N \\G \\l \\n \\",
+    "javascript:alert(1)",
+    'x" onload="alert(1)',
+    "%s {0} $HOME `id`",
+    "<<B>bold</B>>",
+    "label=\"x\"]; n99 [label=\"y",
+    "-- --> {rank=same}",
+    "line one\nline two\ttab",
+    "Ünïcödé ŁĄŻ Ωμέγα Привет",
+    "x" * 300,
+    " lots   of    space ",
+]
+
+REFUSED = ["nul \x00", "bell \x07", "escape \x1b[31m", "next line \x85", "bidi \u202e", "腰痛", "ألم", "ok 👍"]
+
+Put = Callable[[str], Diagram]
+
+
+def base() -> Diagram:
+    boxes = (
+        Box("a", 1, "decision", "A", group="g"),
+        Box("b", 2, "options", "B", lines=(Line("offer"),), group="g"),
+        Box("c", 3, "end", "C"),
+    )
+    arrows = (Arrow("a/0", "a", "b", "to b", "condition"), Arrow("b/0", "b", "c"))
+    return Diagram("x", "Title", "Sub", "Foot", "patient", boxes, arrows, groups=(Group("g", 1, "G"),))
+
+
+def with_box(index: int, **changes: object) -> Diagram:
+    diagram = base()
+    boxes = list(diagram.boxes)
+    boxes[index] = replace(boxes[index], **changes)  # type: ignore[arg-type]
+    return replace(diagram, boxes=tuple(boxes))
+
+
+FIELDS: dict[str, Put] = {
+    "title": lambda text: replace(base(), title=text),
+    "subtitle": lambda text: replace(base(), subtitle=text),
+    "footer": lambda text: replace(base(), footer=text),
+    "title of step 1": lambda text: with_box(0, title=text),
+    "title of step 3": lambda text: with_box(2, title=text),
+    "detail of step 1": lambda text: with_box(0, detail=text),
+    "badge of step 3": lambda text: with_box(2, badge_words=text),
+    "of step 2": lambda text: with_box(1, lines=(Line(text),)),
+    "badge of offer": lambda text: with_box(1, lines=(Line("o", badge_words=text),)),
+    "condition of offer": lambda text: with_box(1, lines=(Line("o", when_words=text),)),
+    "label of a way": lambda text: replace(base(), arrows=(Arrow("a/0", "a", "b", text),)),
+    "title of phase 1": lambda text: replace(base(), groups=(Group("g", 1, text),)),
+    "oval": lambda text: replace(base(), stubs=(Stub("z", "c", 9, text, leaves=True),)),
+    "way on from step 3": lambda text: replace(
+        base(), stubs=(Stub("z", "c", 9, "Nine", leaves=True, label=text),)
+    ),
+    "alarm": lambda text: replace(
+        base(), alarms=(Alarm("i", "emergency", text, "", 3, "C", "c"),)
+    ),
+    "alarm 'i'": lambda text: replace(
+        base(), alarms=(Alarm("i", "urgent", "L", text, 3, "C", "c"),)
+    ),
+}
+
+
+def drawn(diagram: Diagram) -> ET.Element:
+    """Draw, and check that nothing but our own elements and attributes came out."""
+    root = ET.fromstring(str(diagram_picture(diagram, "svg", theme=THEMES["default"])))
+    for element in root.iter():
+        assert element.tag in ELEMENTS, element.tag
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on"), name
+            assert "href" not in name.lower()
+            if not name.startswith("aria-"):
+                assert "javascript" not in value.lower()
+    return root
+
+
+def shown(root: ET.Element) -> str:
+    """All drawn text without spaces, in drawing order."""
+    text = "".join("".join(each.itertext()) for each in root.iter(f"{SVG}text"))
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_as_text(field: str, text: str) -> None:
+    diagram = FIELDS[field](text)
+    wanted = "".join(unicodedata.normalize("NFC", text).split())
+    plain = shown(drawn(FIELDS[field]("")))
+    assert shown(drawn(diagram)).count(wanted) == plain.count(wanted) + 1
+    assert len(drawn(diagram).findall(".//*[@class]")) <= len(plain) + 100
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_cannot_be_shown_is_refused_with_its_place(field: str, text: str) -> None:
+    with pytest.raises(UnsafeTextError) as caught:
+        to_dot(FIELDS[field](text), THEMES["default"])
+    message = str(caught.value)
+    place = message.split(": the character")[0]
+    assert field.removesuffix(" 'i'").split(" of ")[0].split()[0] in place
+    bad = next(c for c in text if ord(c) > 126 or ord(c) < 32)
+    assert f"U+{ord(bad):04X}" in message
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(sorted(FIELDS)))
+def test_any_text_is_shown_or_refused(text: str, field: str) -> None:
+    diagram = FIELDS[field](text)
+    try:
+        root = drawn(diagram)
+    except UnsafeTextError as error:
+        assert "the character" in str(error)
+        return
+    assert "".join(unicodedata.normalize("NFC", text).split()) in shown(root)
+
+
+def test_names_from_elsewhere_do_no_harm() -> None:
+    diagram = replace(base(), id='x"; <y>', boxes=(Box('a"];<b>', 1, "end", "A"),), arrows=())
+    ids = {g.get("id") for g in drawn(diagram).iter(f"{SVG}g")}
+    assert "x-y-s-a-b" in ids
+
+
+def test_the_long_description_is_text_too() -> None:
+    text = "<script>alert(1)</script>"
+    diagram = with_box(0, text=text)
+    description = drawn(diagram).find(f"{SVG}desc")
+    assert description is not None
+    assert text in str(description.text)
+    assert text.capitalize()[:7] in to_words(diagram).replace("<s", "<s")

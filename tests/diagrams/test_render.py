@@ -1,0 +1,305 @@
+"""Pictures as Graphviz draws them: same bytes everywhere, everything inside its box, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from pathways.diagrams import THEMES, Diagram, diagram_picture, to_dot
+from pathways.diagrams.fonts import FAMILIES, text_width
+from pathways.diagrams.render import draw
+from pathways.errors import DrawingError, UnknownNameError
+
+SVG = "{http://www.w3.org/2000/svg}"
+Point = tuple[float, float]
+
+
+@pytest.fixture(params=[(name, marks) for name in sorted(THEMES) for marks in (False, True)])
+def svg(request: pytest.FixtureRequest, sample: Diagram, marked: Diagram) -> ET.Element:
+    name, marks = request.param
+    return parsed(marked if marks else sample, name)
+
+
+def parsed(diagram: Diagram, theme: str = "default") -> ET.Element:
+    return ET.fromstring(str(diagram_picture(diagram, "svg", theme=THEMES[theme])))
+
+
+def points(element: ET.Element) -> list[Point]:
+    """The corners of a polygon, a path or an ellipse, as far as they bound it."""
+    if element.tag == f"{SVG}ellipse":
+        x, y, rx, ry = (float(element.get(key, "0")) for key in ("cx", "cy", "rx", "ry"))
+        return [(x - rx, y - ry), (x + rx, y + ry)]
+    numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", element.get("points") or element.get("d") or "")]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def outline(node: ET.Element) -> list[Point]:
+    """The shape of a node; a rounded one is drawn as a path, thick ones start with a clip shape."""
+    shapes = [e for e in node.iter() if e.tag in {f"{SVG}polygon", f"{SVG}path", f"{SVG}ellipse"}]
+    return max((points(each) for each in shapes), key=lambda p: max(x for x, _ in p) - min(x for x, _ in p))
+
+
+def row_inside(shape: list[Point], y: float) -> tuple[float, float]:
+    """The left and right end of a convex polygon at a height."""
+    crossings = []
+    for (x1, y1), (x2, y2) in zip(shape, shape[1:] + shape[:1], strict=True):
+        if min(y1, y2) <= y <= max(y1, y2) and y1 != y2:
+            crossings.append(x1 + (x2 - x1) * (y - y1) / (y2 - y1))
+    return min(crossings), max(crossings)
+
+
+def texts(element: ET.Element) -> Iterator[tuple[float, float, float, float]]:
+    """Left, right, top and bottom of every text, by our own table of widths."""
+    for text in element.iter(f"{SVG}text"):
+        size = float(text.get("font-size", "0"))
+        words = (text.text or "").replace("\u00a0", " ")
+        width = text_width(words, size, bold=text.get("font-weight") == "bold")
+        x, y = float(text.get("x", "0")), float(text.get("y", "0"))
+        left = x - {"start": 0.0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
+        yield left, left + width, y - 0.73 * size, y + 0.21 * size
+
+
+def nodes(root: ET.Element) -> list[ET.Element]:
+    return [g for g in root.iter(f"{SVG}g") if "node" in g.get("class", "").split()]
+
+
+def bounds(shape: list[Point]) -> tuple[float, float, float, float]:
+    return (min(x for x, _ in shape), max(x for x, _ in shape),
+            min(y for _, y in shape), max(y for _, y in shape))
+
+
+def test_text_stays_inside_its_shape(svg: ET.Element) -> None:
+    checked = 0
+    for node in nodes(svg):
+        if not list(node.iter(f"{SVG}text")):
+            continue
+        shape = outline(node)
+        left, right, top, bottom = bounds(shape)
+        for x1, x2, y1, y2 in texts(node):
+            assert left + 1 <= x1 <= x2 <= right - 1, node.get("id")
+            assert top <= y1 <= y2 <= bottom, node.get("id")
+            if "decision" in node.get("class", ""):
+                for y in (y1, y2):
+                    low, high = row_inside(shape, y)
+                    assert low <= x1 <= x2 <= high, node.get("id")
+            checked += 1
+    assert checked > 40
+
+
+def test_no_two_shapes_overlap(svg: ET.Element) -> None:
+    boxes = [bounds(outline(node)) for node in nodes(svg) if list(node.iter(f"{SVG}text"))]
+    for index, (l1, r1, t1, b1) in enumerate(boxes):
+        for l2, r2, t2, b2 in boxes[index + 1 :]:
+            assert r1 <= l2 or r2 <= l1 or b1 <= t2 or b2 <= t1
+
+
+def test_no_line_runs_through_a_card(svg: ET.Element) -> None:
+    cards = [bounds(outline(n)) for n in nodes(svg) if list(n.iter(f"{SVG}text"))]
+    edges = [g for g in svg.iter(f"{SVG}g") if "edge" in g.get("class", "").split()]
+    assert len(edges) > 15
+    for edge in edges:
+        for path in edge.iter(f"{SVG}path"):
+            for x, y in sampled(points(path)):
+                assert not any(l + 2 < x < r - 2 and t + 2 < y < b - 2 and not corner(x, y, l, r, t, b)
+                               for l, r, t, b in cards), edge.get("id")
+
+
+def corner(x: float, y: float, left: float, right: float, top: float, bottom: float) -> bool:
+    """Whether a point is in a corner that the slope of a hexagon or an oval leaves free."""
+    across = min(x - left, right - x) / (right - left)
+    down = min(y - top, bottom - y) / (bottom - top)
+    return across / 0.25 + down / 0.5 < 1.02
+
+
+def sampled(control: list[Point]) -> Iterator[Point]:
+    """Points along the Bezier curves of a path."""
+    for start in range(0, len(control) - 3, 3):
+        p = control[start : start + 4]
+        for step in range(21):
+            t = step / 20
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            yield (sum(w * q[0] for w, q in zip(weights, p, strict=True)),
+                   sum(w * q[1] for w, q in zip(weights, p, strict=True)))
+
+
+def test_everything_is_drawn(sample: Diagram) -> None:
+    root = parsed(sample)
+    drawn = " ".join(" ".join((text.text or "") for text in root.iter(f"{SVG}text")).split())
+    wanted = [sample.title, "1 Check first", "At any time: Warning sign", "Go to step 20", "From steps 12, 14"]
+    for box in sample.boxes:
+        wanted += [box.title, box.detail, box.badge_words, *(line.title for line in box.lines)]
+    wanted += [arrow.label for arrow in sample.arrows]
+    plain = drawn.replace(" ", "").replace("\u00a0", "")
+    assert [each for each in wanted if each.replace(" ", "") not in plain] == []
+    ids = {g.get("id") for g in root.iter(f"{SVG}g")}
+    assert {f"back-pain-s-{box.name.replace('_', '-')}" for box in sample.boxes} <= ids
+
+
+def test_marks_are_drawn_in_words_and_lines(marked: Diagram) -> None:
+    root = parsed(marked)
+    drawn = " ".join((text.text or "") for text in root.iter(f"{SVG}text"))
+    for words in ("You are here", "Not open now", "Could be next", "You have been here", "This step",
+                  "New", "Removed", "Changed"):
+        assert f"► {words}" in drawn.replace("\u00a0", " ")
+    node = next(n for n in nodes(root) if n.get("id") == "back-pain-s-tests")
+    assert any(e.get("stroke-dasharray") for e in node.iter())
+
+
+def test_the_picture_has_a_name_and_a_long_description(sample: Diagram) -> None:
+    root = parsed(sample)
+    assert root.get("role") == "img"
+    named = {e.get("id"): e.text for e in root if e.tag in {f"{SVG}title", f"{SVG}desc"}}
+    assert named[root.get("aria-labelledby")] == "Severe back pain: The whole pathway"
+    assert "Step 1. Severe back pain (start)" in str(named[root.get("aria-describedby")])
+    assert len(list(root.iter(f"{SVG}title"))) == 1
+    assert {e.get("font-family") for e in root.iter(f"{SVG}text")} == {FAMILIES}
+    labels = [node.get("aria-label") for node in nodes(root) if node.get("id", "").startswith("back-pain-s")]
+    assert labels[2] == "3 Emergency care now Emergency same-day MRI scan"
+
+
+def test_an_svg_starts_no_script_and_loads_nothing(sample: Diagram) -> None:
+    text = str(diagram_picture(sample, "svg", theme=THEMES["default"]))
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg ')
+    assert "<!" not in text
+    assert "href" not in text
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("dpi", [72, 144, 300])
+def test_a_png_has_its_resolution(dpi: int) -> None:
+    data = draw("digraph { a [shape=box, width=2, height=1, fixedsize=true] }", "png", dpi=dpi)
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", data[16:24])
+    at = data.index(b"pHYs") + 4
+    x, y, unit = struct.unpack(">IIB", data[at : at + 9])
+    assert (x, y, unit) == (round(dpi / 0.0254), round(dpi / 0.0254), 1)
+    assert abs(width / dpi - (2 + 8 / 72)) < 0.03
+    assert abs(height / dpi - (1 + 8 / 72)) < 0.03
+
+
+def test_a_pdf_embeds_the_shipped_font_and_no_date_of_today(sample: Diagram) -> None:
+    data = diagram_picture(sample, "pdf", theme=THEMES["default"])
+    assert isinstance(data, bytes)
+    assert data.startswith(b"%PDF-")
+    assert b"Arimo-Bold" in data
+    assert b"CreationDate" not in data
+
+
+def test_the_table_of_objects_of_a_pdf_is_right(sample: Diagram) -> None:
+    data = diagram_picture(sample, "pdf", theme=THEMES["default"])
+    assert isinstance(data, bytes)
+    (start,) = re.findall(rb"startxref\n(\d+)\n%%EOF", data)
+    assert data[int(start) :].startswith(b"xref\n")
+    entries = re.findall(rb"(\d{10}) \d{5} n ", data[int(start) :])
+    assert len(entries) > 10
+    for number, entry in enumerate(entries, start=1):
+        assert data[int(entry) :].startswith(b"%d 0 obj" % number)
+
+
+def test_errors_say_what_to_do() -> None:
+    with pytest.raises(DrawingError, match="Graphviz could not draw"):
+        draw("this is not a graph {", "svg")
+    with pytest.raises(DrawingError, match="dpi is 9; give 36 to 600"):
+        draw("digraph {}", "png", dpi=9)
+    with pytest.raises(UnknownNameError, match="no format 'svgg'; did you mean 'svg'"):
+        draw("digraph {}", "svgg")  # type: ignore[arg-type]
+
+
+def test_a_picture_can_be_drawn_after_a_broken_one(sample: Diagram) -> None:
+    before = diagram_picture(sample, "svg", theme=THEMES["default"])
+    with pytest.raises(DrawingError):
+        draw("digraph { a -> ", "svg")
+    assert diagram_picture(sample, "svg", theme=THEMES["default"]) == before
+
+
+def test_the_environment_is_left_as_it_was(sample: Diagram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "mine")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    before = dict(os.environ)
+    diagram_picture(sample, "pdf", theme=THEMES["default"])
+    assert dict(os.environ) == before
+
+
+def test_threads_get_the_same_picture(sample: Diagram, marked: Diagram) -> None:
+    expected = [diagram_picture(d, "svg", theme=THEMES["default"]) for d in (sample, marked)]
+    results: list[bool] = []
+
+    def work(turn: int) -> None:
+        for index in range(3):
+            which = (turn + index) % 2
+            drawn = diagram_picture((sample, marked)[which], "svg", theme=THEMES["default"])
+            results.append(drawn == expected[which])
+
+    threads = [threading.Thread(target=work, args=(turn,)) for turn in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [True] * 24
+
+
+DRAW_IN_ANOTHER_PROCESS = """
+import hashlib, sys
+from pathlib import Path
+from pathways.diagrams.render import draw
+text = Path(sys.argv[1]).read_text(encoding="utf-8")
+for format in ("svg", "png", "pdf"):
+    print(format, hashlib.sha256(draw(text, format, dpi=72)).hexdigest())
+"""
+
+
+def test_other_processes_fonts_and_hash_seeds_give_the_same_bytes(sample: Diagram, tmp_path: Path) -> None:
+    file = tmp_path / "sample.dot"
+    file.write_text(to_dot(sample, THEMES["default"], lines="right_angled"), encoding="utf-8")
+    settings = [
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path),
+         "FONTCONFIG_PATH": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "none.conf")},
+        {"PYTHONHASHSEED": "3", "LC_ALL": "C", "TZ": "Pacific/Auckland"},
+    ]
+    outputs = set()
+    for setting in settings:
+        done = subprocess.run(
+            [sys.executable, "-c", DRAW_IN_ANOTHER_PROCESS, str(file)],
+            env={**os.environ, **setting}, capture_output=True, text=True, check=True,
+        )
+        assert done.stderr == ""
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert len(outputs.pop().splitlines()) == 3
+
+
+def test_text_is_the_same_with_any_hash_seed() -> None:
+    code = (
+        "from pathways.diagrams import *\n"
+        "from pathways.diagrams.model import *\n"
+        "boxes = tuple(Box(f's{i}', i + 1, 'action', f'S{i}', group=f'g{i % 3}') for i in range(12))\n"
+        "arrows = tuple(Arrow(f'w{i}', f's{i}', f's{(i * 5 + 1) % 12}', 'L') for i in range(12))\n"
+        "groups = tuple(Group(f'g{i}', i + 1, f'G{i}') for i in range(3))\n"
+        "d = Diagram('x', 'X', '', '', 'patient', boxes, arrows, groups)\n"
+        "print(to_dot(d, THEMES['default']), to_mermaid(d, THEMES['default']), to_words(d))\n"
+    )
+    outputs = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed},
+                       capture_output=True, text=True, check=True).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_graphviz_is_loaded_by_the_first_drawing_only() -> None:
+    code = (
+        "import sys, pathways.diagrams as d\n"
+        "print([m for m in ('pygraphviz', 'networkx', 'pandas', 'graphviz') if m in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
