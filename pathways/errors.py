@@ -76,7 +76,12 @@ class Problem:
         return f"{prefix}{self.severity}[{self.code}]: {self.message}{hint}"
 
     def at(self, place: Place | None, where: str = "") -> Problem:
-        """Return the same problem with its place in a file filled in."""
+        """Return the same problem with its place in a file filled in.
+
+        Args:
+            place: Where it stands; None keeps the place it has.
+            where: The element, in words of the file; empty keeps what it has.
+        """
         return replace(self, place=place or self.place, where=where or self.where)
 
 

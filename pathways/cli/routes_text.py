@@ -71,10 +71,7 @@ def to_step(
 
 def _choice(pathway: ResolvedPathway, choice: Choice, reader: Reader) -> list[str]:
     line = f"  {step(pathway, choice.source, reader)}"
-    words = " or ".join(word for word in choice.conditions if word and word != "always")
-    if choice.interrupt:
-        words = f"at any time: {words}"
-    return [line, wrapped(words, "       ", "     if ")] if words else [line]
+    return [line, wrapped(choice.words, "       ", "     if ")] if choice.words else [line]
 
 
 def without(pathway: ResolvedPathway, lost: Lost, reader: Reader) -> list[str]:
@@ -90,6 +87,8 @@ def without(pathway: ResolvedPathway, lost: Lost, reader: Reader) -> list[str]:
     )
     for title, names in parts:
         lines += ["", f"{title}:", *_listed(pathway, names, reader)]
+    if lost.ways_cut:
+        lines += ["", wrapped(f"Ways on that are cut: {', '.join(lost.ways_cut)}")]
     if lost.offers:
         lines += ["", "Offers that fall away:"]
         lines += [f"  {each.treatment} at step {step(pathway, each.state, reader)}" for each in lost.offers]
@@ -134,7 +133,7 @@ def overview(
     for each, must in zip(bounds, passed, strict=True):
         lines += ["", f"  {step(pathway, each.goal, reader)}"]
         if not each.total:
-            lines.append("     only by a way that is open at any time")
+            lines.append("     no route (--interrupts counts the ways that are open at any time, too)")
             continue
         least = "" if each.counted == "exactly" else "at least "
         steps = str(each.fewest) if each.fewest == each.most else f"{each.fewest} to {each.most}"

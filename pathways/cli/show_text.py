@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathways.model.pathway import ResolvedPathway, Way
 
 NOT_ADVICE = "Information, not medical advice."
-DIRECTIONS = {"for": "for", "against": "against", "unclear": "unclear"}
+DIRECTIONS = ("for", "against", "unclear")
 
 
 def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
@@ -134,7 +134,7 @@ def _offers(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
             lines.append(wrapped(describe(offer.when, pathway.scope, reader), "       ", "    if "))
         if offer.note:
             lines.append(wrapped(offer.note.to(reader), "    "))
-        lines += _evidence_items(pathway, (*record.evidence, *offer.evidence), "      ")
+        lines += _evidence_items(pathway, (*record.evidence, *offer.evidence), "      ", reader)
     return ["", "One or more of these", *lines] if lines else []
 
 
@@ -163,31 +163,40 @@ def _way(pathway: ResolvedPathway, way: Way, reader: Reader) -> list[str]:
         lines.append(wrapped(describe(transition.when, pathway.scope, reader), "       ", "    if "))
     if transition.why:
         lines.append(wrapped(transition.why.to(reader), "    "))
-    return lines + _evidence_items(pathway, transition.evidence, "    ")
+    return lines + _evidence_items(pathway, transition.evidence, "    ", reader)
 
 
 def _evidence_lines(pathway: ResolvedPathway, evidence: Iterable[Evidence], reader: Reader) -> list[str]:
-    items = _evidence_items(pathway, evidence, "  ")
+    items = _evidence_items(pathway, evidence, "  ", reader)
     heading = "What sources say" if reader == "patient" else "Sources"
     return ["", heading, *items] if items else []
 
 
-def _evidence_items(pathway: ResolvedPathway, evidence: Iterable[Evidence], indent: str) -> list[str]:
-    lines: list[str] = []
-    for direction in DIRECTIONS:
-        for item in evidence:
-            if item.direction == direction:
-                lines.append(wrapped(_evidence(pathway, item), indent + "  ", indent))
-    return lines
+def _evidence_items(
+    pathway: ResolvedPathway, evidence: Iterable[Evidence], indent: str, reader: Reader
+) -> list[str]:
+    """What sources say: for, against, unclear; the texts the library began with come last."""
+    sources = pathway.catalogue.sources
+    cited = sorted(
+        evidence,
+        key=lambda item: (sources[item.source].kind == "seed", DIRECTIONS.index(item.direction)),
+    )
+    said = dict.fromkeys(_evidence(pathway, item, reader) for item in cited)
+    return [wrapped(words, indent + "  ", indent) for words in said]
 
 
-def _evidence(pathway: ResolvedPathway, item: Evidence) -> str:
+def _evidence(pathway: ResolvedPathway, item: Evidence, reader: Reader) -> str:
     source = pathway.catalogue.sources[item.source]
-    year = f" {source.year}" if source.year else ""
-    old = ", superseded" if source.superseded or source.superseded_by else ""
+    year = f" {source.year[:4]}" if source.year else ""
     number = f", {item.item}" if item.item else ""
+    if source.kind == "seed":
+        return f"named in {source.organisation}{year} ({item.source}{number}); no evidence of its own"
+    old = ", superseded" if source.superseded or source.superseded_by else ""
+    kind = "" if source.kind == "guideline" else f", {source.kind}"
+    place = pathway.catalogue.situations[item.situation].title.to(reader) if item.situation else ""
+    where = f", {place}" if place else ""
     says = f": {item.says}" if item.says else ""
-    return f"{item.direction}: {source.organisation}{year} ({item.source}{number}{old}){says}"
+    return f"{item.direction}{where}: {source.organisation}{year} ({item.source}{number}{kind}{old}){says}"
 
 
 def _disagreement(pathway: ResolvedPathway, record: Disagreement, reader: Reader) -> list[str]:

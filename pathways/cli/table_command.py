@@ -73,9 +73,11 @@ def _plain(value: Any) -> Any:
     """Lists in one cell; a cell that a spreadsheet would run as a formula is made text."""
     if isinstance(value, (list, tuple)):
         value = ", ".join(str(each) for each in value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    # A bare carriage return would not be quoted, and ends the row for some readers.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\n") else text
 
 
 def _markdown(rows: list[dict[str, Any]], columns: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class Style:
     """How a line of text looks."""
 
     size: float
@@ -59,7 +59,7 @@ class _Row:
     """One line of text with its looks."""
 
     text: str
-    style: _Style
+    style: Style
 
 
 def escape(text: str) -> str:
@@ -109,13 +109,13 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     place = f"step {box.number}"
     grey = theme.marks[mark].text_colour if mark else None
     accent = grey or theme.paints[role_of(box)].border
-    title = _Style(theme.title_points, grey or theme.text, bold=True, struck=mark in STRUCK)
-    detail = _Style(theme.detail_points, grey or theme.detail)
-    small = _Style(theme.small_points, accent, bold=True)
+    title = Style(theme.title_points, grey or theme.text, bold=True, struck=mark in STRUCK)
+    detail = Style(theme.detail_points, grey or theme.detail)
+    small = Style(theme.small_points, accent, bold=True)
     rows: list[_Row] = []
     if mark:
         size = theme.title_points if mark == "here" else theme.detail_points
-        style = _Style(size, theme.marks[mark].colour, bold=True)
+        style = Style(size, theme.marks[mark].colour, bold=True)
         rows.append(_Row(f"► {MARK_WORDS[diagram.reader][mark]}", style))
     rows += _lines(box.title, f"title of {place}", width, title)
     if box.urgency:
@@ -125,12 +125,12 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     if box.kind == "link" and box.goes_to and not box.detail:
         rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
     if box.kind != "options":
-        note = _Style(theme.small_points, detail.colour)
+        note = Style(theme.small_points, detail.colour)
         rows += _lines(choose_words(box), f"note of {place}", width, note)
     return rows
 
 
-def _lines(text: str, place: str, width: float, style: _Style) -> list[_Row]:
+def _lines(text: str, place: str, width: float, style: Style) -> list[_Row]:
     lines = wrap(safe_text(text, place), width * TIGHT, style.size, bold=style.bold)
     return [_Row(line, style) for line in lines]
 
@@ -186,7 +186,7 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     cell = TEXT_POINTS + NUMBER_POINTS + GAP_POINTS
     width = columns * cell + (columns - 1) * 6
     heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
-    note = _Style(theme.detail_points, theme.detail, bold=True)
+    note = Style(theme.detail_points, theme.detail, bold=True)
     heading.append(_Row(f"{ONE_OR_MORE}:", note))
     offers = [_offer(line, box, theme, cell) for line in box.lines]
     rows = [offers[start : start + columns] for start in range(0, len(offers), columns)]
@@ -205,13 +205,13 @@ def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
     place = f"offer '{line.title[:40]}' of step {box.number}"
     paint = theme.paints[role_of_line(line)]
     inner = width - 16
-    title = _Style(theme.detail_points, theme.text, bold=True)
-    badge = _Style(theme.small_points, paint.border, bold=True)
+    title = Style(theme.detail_points, theme.text, bold=True)
+    badge = Style(theme.small_points, paint.border, bold=True)
     rows = _lines(line.title, f"title of {place}", inner, title)
     rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
         words = f"If {line.when_words}"
-        small = _Style(theme.small_points, theme.detail)
+        small = Style(theme.small_points, theme.detail)
         rows += _lines(words, f"condition of {place}", inner, small)
     text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)
     return (

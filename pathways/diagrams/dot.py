@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-from pathways.diagrams.cards import Card, card, escape, line_height
+from pathways.diagrams.cards import Card, Style, card, escape, line_height
 from pathways.diagrams.characters import identifier
 from pathways.diagrams.fonts import FAMILY, safe_text, text_width, wrap
 from pathways.diagrams.jumps import Oval, jumps, ovals
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark
-from pathways.diagrams.phrases import alarm_heading
+from pathways.diagrams.phrases import alarm_heading, label_words
 from pathways.diagrams.theme import MarkStyle, Theme, role_of
 
 BANNER_POINTS = 520.0
@@ -115,8 +115,8 @@ class _Writer:
     def _banner(self) -> str:
         """Title, what is shown, and the ways open at any time, above the picture."""
         theme, diagram = self.theme, self.diagram
-        cells = _cells(diagram.title, "title", BANNER_POINTS, 17, theme.text, bold=True)
-        cells += _cells(diagram.subtitle, "subtitle", BANNER_POINTS, 12, theme.detail)
+        cells = _cells(diagram.title, "title", BANNER_POINTS, Style(17, theme.text, bold=True))
+        cells += _cells(diagram.subtitle, "subtitle", BANNER_POINTS, Style(12, theme.detail))
         rows = f"<TR>{_cell(cells, BANNER_POINTS)}</TR>"
         rows += "".join(self._alarm(alarm) for alarm in diagram.alarms)
         return (
@@ -129,9 +129,9 @@ class _Writer:
         place = f"alarm '{alarm.name}'"
         inner = BANNER_POINTS - 20
         goal = f"→ Go to step {alarm.target_number}: {alarm.target_title}"
-        text = _cells(alarm_heading(alarm), place, inner, 12, theme.text, bold=True)
-        text += _cells(alarm.condition, place, inner, theme.detail_points, theme.detail)
-        text += _cells(goal, place, inner, 12, paint.border, bold=True)
+        text = _cells(alarm_heading(alarm), place, inner, Style(12, theme.text, bold=True))
+        text += _cells(alarm.condition, place, inner, Style(theme.detail_points, theme.detail))
+        text += _cells(goal, place, inner, Style(12, paint.border, bold=True))
         width = {"emergency": 3, "urgent": 2, "soon": 1}[alarm.level]
         return (
             f'<TR><TD BORDER="{width}" STYLE="ROUNDED" COLOR="{paint.border}" '
@@ -142,7 +142,7 @@ class _Writer:
     def _groups(self) -> None:
         """Every box, inside the frame of its phase; the footer stands below them all."""
         theme = self.theme
-        footer = _cells(self.diagram.footer, "footer", BANNER_POINTS, theme.small_points, theme.detail)
+        footer = _cells(self.diagram.footer, "footer", BANNER_POINTS, Style(theme.small_points, theme.detail))
         self._add("subgraph cluster_all {")
         self._add('peripheries="0"; labelloc="b"; labeljust="l"; margin="4";', 2)
         table = f'<TABLE BORDER="0" CELLPADDING="4"><TR>{_cell(footer, BANNER_POINTS)}</TR></TABLE>'
@@ -177,7 +177,7 @@ class _Writer:
         self._add(f"{node} [{self._shape(box, made)}, label=<{made.label}>];", depth)
         for index, arrow in enumerate(self._lines_from(box)):
             if arrow.label:
-                self._label(f"{node}_{index}", arrow.label, box, arrow.name, depth)
+                self._label(f"{node}_{index}", label_words(arrow), box, arrow.name, depth)
         for name, oval in self._ovals_of(box):
             self._oval(name, oval, depth)
             if oval.label:
@@ -213,7 +213,8 @@ class _Writer:
         size = f'width="{made.width / POINTS_PER_INCH:.3f}"'
         if made.height is not None:
             size += f', height="{made.height / POINTS_PER_INCH:.3f}", fixedsize="true"'
-        # "The first that fits" must be read from left to right.
+        # Ways tried in order stand from left to right where that makes no tangle; their labels
+        # are numbered besides.
         order = ', ordering="out"' if box.choose == "first" else ""
         return (
             f'id="{self.id}-s-{identifier(box.name)}", class="{classes}", shape="{shape}", '
@@ -320,14 +321,12 @@ class _Writer:
                 yield from (name for name, oval in self._ovals_of(box) if oval.leaves)
 
 
-def _cells(
-    text: str, place: str, width: float, size: float, colour: str, *, bold: bool = False
-) -> list[str]:
+def _cells(text: str, place: str, width: float, style: Style) -> list[str]:
     """Return wrapped text as lines of an HTML-like label."""
-    lines = wrap(safe_text(text, place), width * 0.95, size, bold=bold)
-    start, end = ("<B>", "</B>") if bold else ("", "")
+    lines = wrap(safe_text(text, place), width * 0.95, style.size, bold=style.bold)
+    start, end = ("<B>", "</B>") if style.bold else ("", "")
     return [
-        f'<FONT POINT-SIZE="{size:g}" COLOR="{colour}">{start}{escape(line)}{end}</FONT>'
+        f'<FONT POINT-SIZE="{style.size:g}" COLOR="{style.colour}">{start}{escape(line)}{end}</FONT>'
         '<BR ALIGN="LEFT"/>'
         for line in lines
     ]

@@ -54,6 +54,8 @@ class _Extract:
         self.view = view
         self.names = shown_states(pathway, view)
         self.shown = frozenset(self.names)
+        # What is around a step is read outwards from it; frames of phases would tear it apart.
+        self.grouped = view.kind != "around"
 
     def diagram(self, overlay: Overlay) -> Diagram:
         pathway = self.pathway
@@ -84,7 +86,7 @@ class _Extract:
             title=state.title.to(reader),
             detail=state.detail.to(reader) if state.detail else "",
             category=state.category,
-            group=state.phase,
+            group=state.phase if self.grouped else None,
             badge=badge,
             badge_words=self._badge_words(badge),
             lines=tuple(self._line(name, offer) for offer in state.offers),
@@ -93,7 +95,7 @@ class _Extract:
             goes_to=state.pathway,
             text=state.text.to(reader) if state.text else "",
             results=tuple(self._finding(each) for each in state.yields),
-            choose=state.choose,
+            choose=state.choose if len(state.next) > 1 else "one",
         )
 
     def _badge_words(self, badge: Badge | None) -> str:
@@ -142,7 +144,13 @@ class _Extract:
 
     def _arrow(self, way: Way) -> Arrow:
         condition = self._words(way.transition.when)
-        return Arrow(way.key, way.source, way.target, self._label(way), condition)
+        return Arrow(
+            way.key, way.source, way.target, self._label(way), condition, self._order(way)
+        )
+
+    def _order(self, way: Way) -> int:
+        state = self.pathway.states[way.source]
+        return way.index + 1 if state.choose == "first" and len(state.next) > 1 else 0
 
     def _stubs(self) -> Iterable[Stub]:
         """Yield every way that leaves or enters the shown part."""
@@ -160,10 +168,11 @@ class _Extract:
                 leaves=leaves,
                 label=self._label(way),
                 condition=self._words(way.transition.when),
+                order=self._order(way),
             )
 
     def _groups(self) -> Iterable[Group]:
-        used = {self.pathway.states[name].phase for name in self.names}
+        used = {self.pathway.states[name].phase for name in self.names if self.grouped}
         for number, (name, phase) in enumerate(self.pathway.phases.items(), start=1):
             if name in used:
                 yield Group(name, number, phase.title.to(self.reader))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pathways.diagrams.model import Arrow, Box, Diagram, Stub
+from pathways.diagrams.phrases import label_words
 
 FARTHEST_LINE = 4
 """How many rows of steps a line may pass, when the step it leads to has another line to it."""
@@ -155,6 +156,7 @@ def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
             leaves=True,
             label=arrow.label,
             condition=arrow.condition,
+            order=arrow.order,
         )
         for arrow in diagram.arrows
         if arrow.name in names
@@ -187,5 +189,5 @@ def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
                 leaves=True,
                 heading=f"Go to step {each.number}",
                 title=each.title,
-                label=each.label,
+                label=label_words(each),
             )

@@ -14,6 +14,7 @@ from pathways.diagrams.phrases import (
     URGENCY_WORDS,
     alarm_heading,
     choose_words,
+    label_words,
     sentence,
 )
 from pathways.diagrams.theme import Role, Theme, role_of
@@ -40,7 +41,7 @@ def to_mermaid(diagram: Diagram, theme: Theme) -> str:
         >>> box = Box("care", 1, "end", 'Rest & "walk"')
         >>> diagram = Diagram("x", "X", "", "", "patient", (box,), ())
         >>> print(to_mermaid(diagram, theme("default")).splitlines()[2])
-          n1("<b>1 Rest #38; #34;walk#34;</b>"):::end
+          n1("<b>1 Rest #38; #34;walk#34;</b>"):::is_end
     """
     return _Writer(diagram, theme).text()
 
@@ -76,7 +77,7 @@ class _Writer:
         )
         self._add(f'about["{head}"]:::about')
         for index, alarm in enumerate(diagram.alarms, start=1):
-            self._add(f'alarm{index}["{self._alarm(alarm)}"]:::urgent')
+            self._add(f'alarm{index}["{self._alarm(alarm)}"]:::is_urgent')
         for group in diagram.groups:
             title = quoted(group.title, f"title of phase {group.number}")
             self._add(f'subgraph phase{group.number} ["{group.number} {title}"]')
@@ -105,7 +106,7 @@ class _Writer:
     def _box(self, box: Box) -> str:
         start, end = _shape(box)
         body = "<br/>".join(self._body(box))
-        return f'{self.nodes[box.name]}{start}"{body}"{end}:::{role_of(box)}'
+        return f'{self.nodes[box.name]}{start}"{body}"{end}:::is_{role_of(box)}'
 
     def _body(self, box: Box) -> Iterable[str]:
         place = f"step {box.number}"
@@ -124,13 +125,13 @@ class _Writer:
             words = " ".join(sentence(each) for each in (line.title, line.badge_words) if each)
             if line.when_words:
                 words += f" Only if {line.when_words}."
-            yield quoted(f"- {words}", f"offers of {place}")
+            yield quoted(f"• {words}", f"offers of {place}")
 
     def _ways(self) -> None:
         for arrow in self.diagram.arrows:
             if arrow.name in self.jumps:
                 continue
-            label = quoted(arrow.label, f"label of way {arrow.name}")
+            label = quoted(label_words(arrow), f"label of way {arrow.name}")
             middle = f'-->|"{label}"|' if label else "-->"
             self._add(f"{self.nodes[arrow.source]} {middle} {self.nodes[arrow.target]}")
         for index, oval in enumerate(self.ovals, start=1):
@@ -142,7 +143,7 @@ class _Writer:
             words += f"<br/>{quoted(oval.title, f'title in an oval of {oval.box}')}"
         label = quoted(oval.label, f"label of way {oval.name}")
         middle = f'-->|"{label}"|' if label else "-->"
-        self._add(f'{node}(["{words}"]):::link')
+        self._add(f'{node}(["{words}"]):::is_link')
         box = self.nodes[oval.box]
         ends = (box, node) if oval.leaves else (node, box)
         self._add(f"{ends[0]} {middle} {ends[1]}")
@@ -156,7 +157,7 @@ class _Writer:
             paint = theme.paints[role]
             width = theme.urgent_points if role == "urgent" else theme.border_points
             self._add(
-                f"classDef {role} fill:{paint.fill},stroke:{paint.border},color:{theme.text},"
+                f"classDef is_{role} fill:{paint.fill},stroke:{paint.border},color:{theme.text},"
                 f"stroke-width:{width:g}px,text-align:left"
             )
         self._add(f"classDef about fill:{theme.background},stroke:none,color:{theme.text}")

@@ -80,6 +80,7 @@ class Arrow:
         target: Name of a box.
         label: Two or three words, or empty.
         condition: The whole condition in words, or empty when it is always open.
+        order: Place among ways that are tried in order, from 1; 0 when they are not.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Arrow:
     target: str
     label: str = ""
     condition: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Stub:
         leaves: True for a way out of the part, False for a way into it.
         label: Label of the way, or empty.
         condition: Its condition in words, or empty.
+        order: Place among ways that are tried in order, from 1; 0 when they are not.
     """
 
     name: str
@@ -110,6 +113,7 @@ class Stub:
     leaves: bool
     label: str = ""
     condition: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams.model import Alarm, Box, Mark, Urgency
+from pathways.diagrams.model import Alarm, Arrow, Box, Mark, Stub, Urgency
 from pathways.model.states import StateKind
 
 KIND_WORDS: Mapping[StateKind, str] = MappingProxyType(
@@ -66,6 +66,16 @@ def choose_words(box: Box) -> str:
         'One or more of these'
     """
     return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
+
+
+def label_words(way: Arrow | Stub) -> str:
+    """Return the label of a way as it is drawn: with its place, when ways are tried in order.
+
+    Example:
+        >>> label_words(Arrow("a/1", "a", "b", "Fever", order=2))
+        '2. Fever'
+    """
+    return f"{way.order}. {way.label}" if way.order and way.label else way.label
 
 
 def alarm_heading(alarm: Alarm) -> str:

@@ -30,6 +30,12 @@ DrawnFormat = Literal["svg", "png", "pdf"]
 DRAWN_FORMATS: tuple[DrawnFormat, ...] = ("svg", "png", "pdf")
 DEFAULT_DPI = 144
 LOWEST_DPI, HIGHEST_DPI = 36, 600
+MOST_DOTS_A_SIDE = 32_000
+"""Above this the drawing library makes the picture smaller without saying so."""
+
+MOST_DOTS = 150_000_000
+"""In the whole picture: four bytes each in memory."""
+
 GRAPHVIZ_DPI = {"svg": 72, "pdf": 72}
 FIXED_DATE = "946684800"
 """The date in every PDF, in seconds since 1970: 1 January 2000, so that bytes do not change."""
@@ -101,6 +107,7 @@ def _graphviz(dot_text: str, format: DrawnFormat, dpi: int) -> bytes:
     try:
         graph = AGraph(string=dot_text)
         if format == "png":
+            _check_size(graph.draw(format="plain", prog="dot"), dpi)
             graph.graph_attr["dpi"] = str(dpi)
         return bytes(graph.draw(format=format, prog="dot"))
     except (ValueError, OSError, TypeError, AttributeError) as error:
@@ -108,6 +115,19 @@ def _graphviz(dot_text: str, format: DrawnFormat, dpi: int) -> bytes:
             f"Graphviz could not draw the picture: {str(error) or type(error).__name__}; "
             "the DOT text may be broken, or the picture too large: try a smaller part"
         ) from error
+
+
+def _check_size(plain: bytes, dpi: int) -> None:
+    """Refuse a PNG that would have too many dots; say which resolution is possible."""
+    width, height = (float(each) + 0.5 for each in plain.split(maxsplit=4)[2:4])  # inches, with margin
+    side, whole = max(width, height), width * height
+    if side * dpi <= MOST_DOTS_A_SIDE and whole * dpi**2 <= MOST_DOTS:
+        return
+    most = int(min(MOST_DOTS_A_SIDE / side, (MOST_DOTS / whole) ** 0.5))
+    raise DrawingError(
+        f"the picture is {width:.0f} by {height:.0f} inches, too large for a PNG of {dpi} dots per "
+        f"inch; give at most {most}, show a part, or choose svg or pdf"
+    )
 
 
 @cache

@@ -48,12 +48,22 @@ class View:
 
     @classmethod
     def around(cls, state: str, steps: int = DEFAULT_STEPS) -> View:
-        """A state, by its name or step number, and all within some steps of it, either way."""
+        """A state and all within some steps of it, either way.
+
+        Args:
+            state: Name or step number of the state.
+            steps: How far, counted in transitions.
+        """
         return cls("around", state, max(0, steps))
 
     @classmethod
     def routes(cls, to: str, start: str | None = None) -> View:
-        """Every state that can lead to a state, by name or step number, and that state."""
+        """Every state that can lead to a state, and that state.
+
+        Args:
+            to: Name or step number of the state.
+            start: Name or step number of the state to begin at; None: wherever a way begins.
+        """
         return cls("routes", to, start=start)
 
 

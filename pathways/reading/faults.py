@@ -67,7 +67,7 @@ def problems_of(
     real = marked.existing(path)
     where = words_of(real)
     if kind == "extra_forbidden":
-        hint = _comma_hint(str(path[-1])) or did_you_mean(str(path[-1]), fields_at(model, path[:-1]))
+        hint = _comma_hint(fault) or did_you_mean(str(path[-1]), fields_at(model, path[:-1]))
         message = f"unknown key {_shown(path[-1])}"
         yield Problem("unknown-key", message, hint, where, marked.place(real, key=True))
     elif kind == "missing" and isinstance(path[-1], int):
@@ -98,11 +98,12 @@ def _add_hint(model: type[BaseModel], path: Path) -> str:
     return f"add '{path[-1]}: ...'{described}"
 
 
-def _comma_hint(key: str) -> str:
-    """A condition with a comma in a flow mapping falls apart into keys such as ``c)``."""
+def _comma_hint(fault: Fault) -> str:
+    """In ``{to: a, when: at_least(2, b, c)}`` the commas make keys of ``b`` and ``c)``."""
+    key = str(fault["loc"][-1])
     if any(sign in key for sign in "()[]<>=, "):
         return "put a condition that contains a comma in quotes"
-    return ""
+    return "put a text that contains a comma in quotes" if fault["input"] is None else ""
 
 
 def _subject(path: Path, *, on_key: bool) -> str:

@@ -21,6 +21,7 @@ from pathways.model.rules import Rule, RuleSentenceError, form_of, read_rule
 from pathways.model.states import Interrupt, Offer, State, Transition
 from pathways.model.treatments import Requirement, Test, Treatment
 from pathways.reading.marks import Marked, Path, words_of
+from pathways.reading.reports import MOST_PROBLEMS
 from pathways.reading.values import value_problem
 
 Fault = tuple[Path, str, str, str]
@@ -55,7 +56,7 @@ class Known:
 
 
 def reference_problems(root: BaseModel, marked: Marked, known: Known) -> list[Problem]:
-    """Return every wrong name of one file.
+    """Return every wrong name of one file, or more of them than are shown.
 
     Args:
         root: The file as a record: a pathway or a catalogue.
@@ -64,6 +65,8 @@ def reference_problems(root: BaseModel, marked: Marked, known: Known) -> list[Pr
     """
     problems: list[Problem] = []
     for path, part in _parts(root, ()):
+        if len(problems) > MOST_PROBLEMS:
+            break
         if isinstance(part, Condition):
             problems += _condition_problems(part, path, marked, known)
             continue

@@ -28,7 +28,7 @@ from pathways.model.words import (
     Text,
 )
 from pathways.reading.faults import Fault, expected_words, problems_of
-from pathways.reading.fields import field_at
+from pathways.reading.fields import field_at, fields_at
 from pathways.reading.marks import Marked, Path, each_path, original_path
 from pathways.reading.reports import MOST_PROBLEMS, in_file_order
 
@@ -77,7 +77,7 @@ def build(marked: Marked, model: type[Model]) -> Built[Model]:
     empty: list[Fault] = [
         {"type": "empty", "loc": path, "input": None, "msg": ""}
         for path, value in each_path(marked.data)
-        if value is None
+        if value is None and not _is_unknown_key(model, path)
     ]
     problems += _reported(empty, mender, marked, model)
     mender.mend(empty)
@@ -96,6 +96,11 @@ def build(marked: Marked, model: type[Model]) -> Built[Model]:
             break
         lenient = not wrong
     return Built(None, in_file_order(problems), marked)
+
+
+def _is_unknown_key(model: type[BaseModel], path: Path) -> bool:
+    """Return whether a record has no such key, which says more than that it is empty."""
+    return field_at(model, path) is None and bool(fields_at(model, path[:-1]))
 
 
 def _reported(

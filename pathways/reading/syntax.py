@@ -14,7 +14,7 @@ MAX_BYTES = 2_000_000
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
     ("could not find expected ':'", "write 'key: value'; a text over several lines needs quotes"),
-    ("did not find expected ',' or", "close the bracket, or put a text with , [ ] { } in quotes"),
+    ("expected ',' or", "close the bracket of line {line}, or put a text with , [ ] {{ }} in quotes"),
     ("found a tab character", "indent with spaces, not with tabs"),
     ("did not find expected key", "check the indentation, or put the text in quotes"),
     ("did not find expected '-' indicator", "check the indentation of the list"),
@@ -22,14 +22,14 @@ _SYNTAX_HINTS = (
     ("unexpected end of stream", "a quote or bracket is not closed"),
     ("escape", "put the text in single quotes, or write \\\\ for a backslash"),
 )
-"""Part of a message of the YAML parser, and what to do about it."""
+"""Part of a message of the YAML parser, and what to do about it; ``{line}``: where it began."""
 
 # The parser sees only that a key has no colon; a tab in front of it is the likely cause.
 _TAB_HINT = "indent with spaces, not with tabs"
 
 
 def decoded(content: str | bytes, file: str) -> str:
-    """Return the text of a file, or refuse it.
+    """Return the text of a file with LF at the ends of lines, or refuse it.
 
     Args:
         content: The text, or its bytes in UTF-8, with or without a byte order mark.
@@ -44,7 +44,7 @@ def decoded(content: str | bytes, file: str) -> str:
                      "split it into several pathways", place=Place(file, 1, 1))]
         )
     text = content if isinstance(content, str) else _utf8(content, file)
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = FORBIDDEN_CHARACTER.search(text)
     if found:
         raise DocumentError(
@@ -58,7 +58,7 @@ def _utf8(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        readable = content[: error.start].decode("utf-8")
+        readable = content[: error.start].decode("utf-8").replace("\r\n", "\n")
         place = place_of_index(readable, len(readable), file)
         raise DocumentError(
             [Problem("not-utf8", f"byte 0x{content[error.start]:02x} is no UTF-8 text",
@@ -67,19 +67,18 @@ def _utf8(content: bytes, file: str) -> str:
 
 
 def place_of_index(text: str, index: int, file: str) -> Place:
-    r"""Return line and column of a position in a text; lines end with LF, CR LF or CR.
+    r"""Return line and column of a position in a text.
 
     Args:
-        text: The whole text.
+        text: The whole text, with LF at the ends of lines.
         index: Number of characters before the position.
         file: Name of the file.
 
     Example:
-        >>> str(place_of_index("a: b\r\nc: d", 9, "x.yaml"))
+        >>> str(place_of_index("a: b\nc: d", 8, "x.yaml"))
         'x.yaml:2:4'
     """
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -95,6 +94,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     unclosed = "unexpected end of stream" in what or "found unexpected document indicator" in what
     mark: Any = error.context_mark if unclosed and error.context_mark else error.problem_mark
     place = place_of_index(text, mark.index, file) if mark else Place(file, 1, 1)
+    opened = place_of_index(text, error.context_mark.index, file) if error.context_mark else place
+    hint = hint.format(line=opened.line)
     if _begins_with_tab(text, place.line):
         hint = _TAB_HINT
     return Problem("yaml-syntax", f"this is no YAML: {what}", hint, place=place)

@@ -173,3 +173,29 @@ def parsed(text: str) -> Any:
 @pytest.fixture
 def json_of() -> Callable[[str], Any]:
     return parsed
+
+
+@pytest.fixture
+def shell(workdir: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a line of shell in an empty folder, where ``pathways`` is the program under test."""
+    home, programs = tmp_path / "home", tmp_path / "programs"
+    for folder in (home, programs):
+        folder.mkdir()
+    program = programs / "pathways"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pathways "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    env = bare_environment({"HOME": str(home)})
+    env["PATH"] = os.pathsep.join((str(programs), env["PATH"]))
+
+    def run(line: str, name: str = "bash") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [name, *(["-f"] if name != "bash" else ["--noprofile", "--norc"]), "-c", line],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            cwd=workdir,
+            env=env,
+        )
+
+    return run

@@ -16,13 +16,13 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", "-", "="]
+FORMULAS = ["\r=1", "\n=1", "=1+1", "+1", "-1", "@sum(a1)", "\t=1", "=HYPERLINK(\"http://x\")", "-", "="]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_becomes_text(text: str) -> None:
     (row,) = read(_csv([{"label": text}]))
-    assert row["label"] == f"'{text}"
+    assert row["label"] == "'" + text.replace("\r", "\n")
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -35,6 +35,11 @@ def test_a_formula_at_the_head_of_a_list_becomes_text(text: str) -> None:
 def test_other_cells_are_left_alone(value: Any) -> None:
     (row,) = read(_csv([{"value": value}]))
     assert row["value"] == str(value)
+
+
+@pytest.mark.parametrize("text", ["a\r=1", "a\r\n=1", "a\n=1"])
+def test_no_cell_ends_its_row(text: str) -> None:
+    assert read(_csv([{"label": text, "next": "b"}])) == [{"label": "a\n=1", "next": "b"}]
 
 
 def test_a_missing_value_is_an_empty_cell() -> None:

@@ -100,6 +100,7 @@ _FINDINGS = (
         options=_STATUS,
         wording={"clinician": Wording("baclofen", options=_STATUS_WORDS)},
     ),
+    FindingShape("baclofen.as_advised", "yes_no"),
     FindingShape("meloxicam.status", "one_of", options=_STATUS),
     FindingShape("naproxen.status", "one_of", options=_STATUS),
     FindingShape("aspirin.status", "one_of", options=_STATUS),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import operator as operators
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +20,7 @@ from pathways.conditions import (
     Not,
     Scope,
     TreatmentClassShape,
+    Truth,
     check_definitions,
     children,
     describe,
@@ -33,6 +36,11 @@ from pathways.conditions.definitions import reachable_definitions
 from pathways.conditions.walk import nodes, with_children
 from pathways.errors import ConditionError, UnknownNameError
 from tests.conditions.example_scope import EXAMPLE
+
+COMPARE = {
+    "==": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le,
+    ">": operators.gt, ">=": operators.ge,
+}  # fmt: skip
 
 
 def scope_of(**definitions: str) -> Scope:
@@ -135,6 +143,22 @@ def test_a_condition_may_be_too_long_by_its_definitions_alone() -> None:
 )
 def test_writing_out(text: str, written_out: str) -> None:
     assert unparse(expand(parse(text), EXAMPLE, definitions=True)) == written_out
+
+
+@pytest.mark.parametrize("operator", ["==", "!=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_counts_written_out_agree_with_counting(operator: str, number: int) -> None:
+    compare = COMPARE[operator]
+    tree = parse(f"count_now(nsaid) {operator} {number}")
+    whole = expand(tree, EXAMPLE)
+    for row in product(["never", "now", "stopped", None], repeat=3):
+        names = EXAMPLE.classes["nsaid"].members
+        values = {f"{n}.status": each for n, each in zip(names, row, strict=True) if each}
+        least = row.count("now")
+        answers = {compare(count, number) for count in range(least, least + row.count(None) + 1)}
+        expected = Truth.of(answers.pop() if len(answers) == 1 else None)
+        assert evaluate(tree, values, EXAMPLE).truth is expected
+        assert evaluate(whole, values, EXAMPLE).truth is expected
 
 
 def test_counts_that_cannot_be_otherwise_become_always_or_never() -> None:

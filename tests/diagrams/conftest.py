@@ -34,9 +34,9 @@ SAMPLE_BOXES = (
 
 SAMPLE_ARROWS = (
     Arrow("arrive/0", "arrive", "signs"),
-    Arrow("signs/0", "signs", "go_now", "Yes", "you have an emergency sign"),
-    Arrow("signs/1", "signs", "tests", "Urgent sign", "you have a fever, or a history of cancer"),
-    Arrow("signs/2", "signs", "care", "Otherwise", "none of the ways before fits"),
+    Arrow("signs/0", "signs", "go_now", "Yes", "you have an emergency sign", order=1),
+    Arrow("signs/1", "signs", "tests", "Urgent sign", "you have a fever, or a history of cancer", order=2),
+    Arrow("signs/2", "signs", "care", "Otherwise", "none of the ways before fits", order=3),
     Arrow("tests/0", "tests", "care", "", "the tests found no serious cause"),
     Arrow("care/0", "care", "review"),
     Arrow("review/0", "review", "well", "Yes", "your pain is at least 30% less"),

@@ -74,6 +74,12 @@ def test_alarms_stand_above_and_no_box_has_an_edge_for_them(sample: Diagram) -> 
     assert text.count("->") == without.count("->")
 
 
+def test_ways_tried_in_order_are_numbered(sample: Diagram) -> None:
+    text = to_dot(sample, THEMES["default"])
+    for label in ("1. Yes", "2. Urgent sign", "3. Otherwise"):
+        assert f"<B>{label}</B>" in text
+
+
 def test_very_large_diagrams_are_curved() -> None:
     def chain(size: int) -> Diagram:
         boxes = tuple(Box(f"s{i}", i + 1, "action", "S") for i in range(size))
@@ -90,6 +96,6 @@ def test_very_large_diagrams_are_curved() -> None:
 def test_escape_is_undone_by_html_and_doubled_backslashes() -> None:
     from html import unescape
 
-    text = "<b> & \"x\" &lt; ]]> \\N"
+    text = '<b> & "x" &lt; ]]> \\N'
     assert unescape(escape(text)) == text.replace("\\", "\\\\")
     assert not set(escape(text)) & {"<", ">", '"'}

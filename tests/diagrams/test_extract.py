@@ -15,6 +15,31 @@ def test_boxes_keep_the_numbers_of_the_whole(small: ResolvedPathway) -> None:
     assert [(g.name, g.number) for g in diagram.groups] == [("first", 2)]
 
 
+def test_what_is_around_a_step_has_no_frames(small: ResolvedPathway) -> None:
+    diagram = extract(small, view=View.around("care"))
+    assert diagram.groups == ()
+    assert {box.group for box in diagram.boxes} == {None}
+
+
+def test_an_alarm_names_the_signs_behind_a_name(small: ResolvedPathway) -> None:
+    from pathways.conditions import And, Named, Or
+    from pathways.model.document import DefinitionRecord
+
+    both = And((Named("saddle_numbness"), Named("fever")))
+    definitions = {
+        "inner": DefinitionRecord(when=Or((Named("saddle_numbness"), Named("both")))),
+        "both": DefinitionRecord(when=both, title="numb with fever"),
+        "signs_now": DefinitionRecord(when=Or((Named("fever"), Named("inner"))), title="a sign"),
+    }
+    object.__setattr__(small, "definitions", definitions)
+    interrupt = small.interrupts[0].model_copy(update={"when": Named("signs_now")})
+    object.__setattr__(small, "interrupts", (interrupt,))
+    (alarm,) = extract(small, reader="patient").alarms
+    said = alarm.condition
+    assert said.index("fever") < said.index("numb between the legs") < said.index("numb with fever")
+    assert "a sign" not in said
+
+
 def test_ways_across_the_edge_become_stubs(small: ResolvedPathway) -> None:
     diagram = extract(small, view=View.phase("first"), reader="patient")
     assert [arrow.name for arrow in diagram.arrows] == ["care/0", "review/2"]
@@ -48,6 +73,10 @@ def test_labels(small: ResolvedPathway) -> None:
     assert labels["signs/0"] == "Yes"
     assert labels["signs/2"] == "Otherwise"
     assert 0 < len(labels["signs/1"]) <= 28
+    order = {arrow.name: arrow.order for arrow in extract(small).arrows if arrow.order}
+    assert order == {"signs/0": 1, "signs/1": 2, "signs/2": 3}
+    (stub,) = extract(small, view=View.around("arrive", 1)).stubs[:1]
+    assert (stub.box, stub.order) == ("signs", 1)
     conditions = {arrow.name: arrow.condition for arrow in extract(small).arrows}
     assert conditions["arrive/0"] == ""
     assert conditions["signs/2"] == "none of the ways before fits"

@@ -44,3 +44,11 @@ def test_hostile_text_adds_no_line_and_no_click(sample: Diagram) -> None:
     assert len(text.splitlines()) == len(plain.splitlines())
     assert not [line for line in text.splitlines() if re.match(r"\s*(click|%%)", line)]
     assert "<img" not in text
+
+
+def test_no_class_or_node_has_a_reserved_name(sample: Diagram) -> None:
+    text = to_mermaid(sample, THEMES["default"])
+    names = re.findall(r":::(\w+)|classDef (\w+)|^ +(\w+)[\[({]", text, re.MULTILINE)
+    used = {name for each in names for name in each if name}
+    assert "is_end" in used
+    assert not used & {"end", "default", "style", "click", "link", "graph", "subgraph", "class"}

@@ -9,24 +9,45 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from pathways.diagrams import THEMES, Diagram, diagram_picture, to_dot
+from pathways.conditions.scope import Reader
+from pathways.diagrams import THEMES, Diagram, View, diagram_picture, extract, to_dot
 from pathways.diagrams.fonts import FAMILIES, text_width
 from pathways.diagrams.render import draw
 from pathways.errors import DrawingError, UnknownNameError
+from pathways.reading.load import library_ids, load
 
 SVG = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
 
 
-@pytest.fixture(params=[(name, marks) for name in sorted(THEMES) for marks in (False, True)])
+def shipped() -> Iterator[str]:
+    """Every picture of the library: ``safety patient whole``, ``safety clinician 1``."""
+    for name in library_ids():
+        for reader in ("clinician", "patient"):
+            yield f"{name} {reader} whole"
+            yield from (f"{name} {reader} {n}" for n in range(1, len(load(name).phases) + 1))
+
+
+@pytest.fixture(
+    params=[*(f"{marks} {name}" for name in sorted(THEMES) for marks in ("sample", "marked")), *shipped()]
+)
 def svg(request: pytest.FixtureRequest, sample: Diagram, marked: Diagram) -> ET.Element:
-    name, marks = request.param
-    return parsed(marked if marks else sample, name)
+    what, *rest = request.param.split()
+    if what in {"sample", "marked"}:
+        return parsed(sample if what == "sample" else marked, rest[0])
+    return of_library(what, *rest)
+
+
+@cache
+def of_library(name: str, reader: Reader, part: str) -> ET.Element:
+    view = View.whole() if part == "whole" else View.phase(part)
+    return parsed(extract(load(name), reader=reader, view=view))
 
 
 def parsed(diagram: Diagram, theme: str = "default") -> ET.Element:
@@ -92,7 +113,7 @@ def test_text_stays_inside_its_shape(svg: ET.Element) -> None:
                     low, high = row_inside(shape, y)
                     assert low <= x1 <= x2 <= high, node.get("id")
             checked += 1
-    assert checked > 40
+    assert checked > 4
 
 
 def test_no_two_shapes_overlap(svg: ET.Element) -> None:
@@ -103,21 +124,30 @@ def test_no_two_shapes_overlap(svg: ET.Element) -> None:
 
 
 def test_no_line_runs_through_a_card(svg: ET.Element) -> None:
-    cards = [bounds(outline(n)) for n in nodes(svg) if list(n.iter(f"{SVG}text"))]
+    cards = [n for n in nodes(svg) if list(n.iter(f"{SVG}text"))]
+    shapes = [(outline(card), card.find(f"{SVG}ellipse") is not None) for card in cards]
     edges = [g for g in svg.iter(f"{SVG}g") if "edge" in g.get("class", "").split()]
-    assert len(edges) > 15
+    assert len(edges) > 1
     for edge in edges:
         for path in edge.iter(f"{SVG}path"):
-            for x, y in sampled(points(path)):
-                assert not any(l + 2 < x < r - 2 and t + 2 < y < b - 2 and not corner(x, y, l, r, t, b)
-                               for l, r, t, b in cards), edge.get("id")
+            for point in sampled(points(path)):
+                assert not any(deep_inside(point, *shape) for shape in shapes), edge.get("id")
 
 
-def corner(x: float, y: float, left: float, right: float, top: float, bottom: float) -> bool:
-    """Whether a point is in a corner that the slope of a hexagon or an oval leaves free."""
-    across = min(x - left, right - x) / (right - left)
-    down = min(y - top, bottom - y) / (bottom - top)
-    return across / 0.25 + down / 0.5 < 1.02
+def deep_inside(point: Point, shape: list[Point], is_oval: bool) -> bool:
+    """Whether a point is inside a shape, more than two points from its border."""
+    x, y = point
+    left, right, top, bottom = bounds(shape)
+    if not (left + 2 < x < right - 2 and top + 2 < y < bottom - 2):
+        return False
+    if is_oval:
+        across = (2 * x - left - right) / (right - left - 4)
+        down = (2 * y - top - bottom) / (bottom - top - 4)
+        return across**2 + down**2 < 1
+    if len(shape) > 7:  # a box with round corners
+        return True
+    low, high = row_inside(shape, y)
+    return low + 2 < x < high - 2
 
 
 def sampled(control: list[Point]) -> Iterator[Point]:
@@ -212,6 +242,15 @@ def test_errors_say_what_to_do() -> None:
         draw("digraph {}", "png", dpi=9)
     with pytest.raises(UnknownNameError, match="no format 'svgg'; did you mean 'svg'"):
         draw("digraph {}", "svgg")  # type: ignore[arg-type]
+
+
+def test_a_png_that_would_be_too_large_is_refused_with_what_is_possible() -> None:
+    chain = "digraph { node [shape=box, height=3, width=2]; " + " -> ".join(f"n{i}" for i in range(30)) + " }"
+    with pytest.raises(DrawingError, match="inches, too large for a PNG of 600") as caught:
+        draw(chain, "png", dpi=600)
+    (most,) = re.findall(r"give at most (\d+)", str(caught.value))
+    data = draw(chain, "png", dpi=int(most) // 4)
+    assert struct.unpack(">II", data[16:24])[1] > 100 * int(most) // 4
 
 
 def test_a_picture_can_be_drawn_after_a_broken_one(sample: Diagram) -> None:

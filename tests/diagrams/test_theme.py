@@ -99,5 +99,5 @@ def test_every_kind_and_badge_has_a_role() -> None:
 
 
 def test_an_unknown_theme_is_an_error_with_the_nearest() -> None:
-    with pytest.raises(UnknownNameError, match="no theme 'prnt'; did you mean 'print'?"):
+    with pytest.raises(UnknownNameError, match="no theme 'prnt'; did you mean 'print'"):
         theme("prnt")

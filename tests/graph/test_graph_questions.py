@@ -308,6 +308,11 @@ def test_a_panel_with_nothing_left_is_closed(make: Make) -> None:
     assert lost_without(pathway, "red").closed == ()
 
 
+def test_an_end_that_is_closed_counts_also_when_nobody_reached_it(make: Make) -> None:
+    found = lost_without(make({"a": ["b"], "b": [], "c": []}), "c")
+    assert (found.closed, found.unreachable, found.ends) == (("c",), (), ("c",))
+
+
 def test_a_name_of_two_things_can_be_told_apart(care: ResolvedPathway) -> None:
     assert lost_without(care, "block").kind == "treatment"
     state = lost_without(care, "block", kind="state")

@@ -1,0 +1,221 @@
+"""Files that want to do harm, or were damaged: refused with a place, quickly, never with a crash."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path as FilePath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.errors import DocumentError, PathwayError, UnknownNameError
+from pathways.reading.load import load, loads
+from pathways.reading.marks import read_yaml
+
+HEAD = "format: 1\npathway: x\ntitle: X\nversion: 1.0.0\nupdated: 2026-11-20\ncatalogues: []\nstart: a\n"
+STATES = "states:\n  a: {kind: end, title: A}\n"
+
+
+def chain_of_aliases(length: int) -> str:
+    links = "".join(f"a{each}: &a{each} [*a{each - 1}]\n" for each in range(1, length))
+    return f"a0: &a0 [x]\n{links}"
+
+
+def bomb(width: int, height: int) -> str:
+    first = f"a0: &a0 [{', '.join(['x'] * width)}]\n"
+    more = (f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * width)}]\n" for i in range(1, height))
+    return first + "".join(more)
+
+
+HOSTILE: dict[str, tuple[str | bytes, str]] = {
+    "a million brackets": ("[" * 1_000_000, "1:41: error[too-deep]"),
+    "braces": ("{a: " * 400_000, "1:161: error[too-deep]"),
+    "dashes": ("- " * 900_000, "1:81: error[too-deep]"),
+    "question marks": ("? " * 900_000, "1:81: error[too-deep]"),
+    "indentation": ("".join(" " * i + "a:\n" for i in range(200)), "41:41: error[too-deep]"),
+    "aliases that grow": (bomb(9, 30), "error[too-many-values]"),
+    "aliases that are deep": (chain_of_aliases(600), "40:12: error[too-deep]"),
+    "an alias of itself": ("a: &a [*a]", "1:8: error[circular-alias]"),
+    "an alias of a part around it": ("a: &a {b: {c: *a}}", "1:15: error[circular-alias]"),
+    "an alias of nothing": ("a: *b", "1:4: error[yaml-syntax]"),
+    "too many keys": ("".join(f"k{i}: v\n" for i in range(110_000)), "error[too-many-values]"),
+    "3 MB": ("#" * 3_000_000, "1:1: error[file-too-large]"),
+    "3 MB of bytes": (b"#" * 3_000_000, "1:1: error[file-too-large]"),
+    "a NUL": ("a: b\0c", "1:5: error[control-character]: the character U+0000"),
+    "a control character": ("a:\nb: \x1b[31m", "2:4: error[control-character]: the character U+001B"),
+    "a line separator": ("a: b\u2028c: d", "1:5: error[control-character]"),
+    "text that reads backwards": ("a: \u202ecba", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+    "a lone surrogate": ("a: \ud800", "1:4: error[control-character]: the character U+D800"),
+    "a lone surrogate, escaped": ('a: "\\ud800"', "1:7: error[yaml-syntax]"),
+    "half a character": (b"a: b\r\nc: \xc3", "2:4: error[not-utf8]: byte 0xc3"),
+    "another encoding": ("a: ü".encode("utf-16"), "1:1: error[not-utf8]: byte 0xff"),
+    "a tag": ("!!python/object:os.system [a]", "1:1: error[yaml-tag]"),
+    "a tag on a text": ("a: !!int 1", "1:4: error[yaml-tag]: the tag '!!int'"),
+    "a merge key": ("a: &a {b: c}\nd: {<<: *a}", "2:5: error[merge-key]"),
+    "a merge of many": ("a: &a {b: c}\nd: {<<: [*a, *a]}", "2:5: error[merge-key]"),
+    "a list as key": ("? [a, b]\n: c", "1:3: error[bad-key]"),
+    "an alias as key": ("a: &a b\n*a : c", "2:1: error[bad-key]"),
+    "no key": ("? \n: a", "1:2: error[bad-key]"),
+    "two documents": ("a: b\n---\nc: d", "2:1: error[yaml-syntax]"),
+    "a very long key": ("k" * 100_000 + ": v", "error[yaml-syntax]"),
+    "a long unknown key": ("k" * 1_000 + ": v", "1:1: error[unknown-key]: unknown key 'kkk"),
+    "a list": ("[a]", "1:1: error[wrong-shape]: the file needs keys with values, not a list"),
+    "a text": ("hello", "1:1: error[wrong-shape]: the file needs keys with values, not 'hello'"),
+    "nothing": ("", "1:1: error[empty-file]"),
+    "a comment": ("# hello\n", "1:1: error[empty-file]"),
+    "an unknown directive": ("%FOO\n---\na: b", "1:5: error[yaml-syntax]"),
+    "a tab": ("a:\n\tb: c", "2:1: error[yaml-syntax]"),
+    "an open quote": ('a: b\nc: "d', "2:4: error[yaml-syntax]"),
+    "an open bracket": ("a: b\nc: [d", "error[yaml-syntax]"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_refused_with_a_place(name: str) -> None:
+    content, expected = HOSTILE[name]
+    with pytest.raises(DocumentError) as caught:
+        if isinstance(content, bytes):
+            read_yaml(content, "x.yaml")
+        else:
+            loads(content, name="x.yaml")
+    assert expected in str(caught.value)
+    assert all(each.place is not None for each in caught.value.problems)
+    assert len(str(caught.value)) < 30_000
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("summary: \"a\\x1b[31mb\"", "8:10: error[control-character]: 'summary' has the character U+001B"),
+        ('summary: "a\\rb"', "8:10: error[control-character]: 'summary' has the character U+000D"),
+        ('summary: "\\0"', "8:10: error[control-character]: 'summary' has the character U+0000"),
+        (f"summary: {'x' * 4_001}", "8:10: error[bad-length]: 'summary' has 4,001 characters"),
+        ("catalogues: [../x.yaml]", "8:1: error[duplicate-key]"),
+        ("include: [../x]", "8:11: error[bad-name]"),
+        ("include: [/etc/passwd]", "8:11: error[bad-name]"),
+        ("include: [x]", "8:11: error[circular-include]: a pathway includes itself: x -> x"),
+    ],
+)
+def test_hostile_values_are_refused(line: str, expected: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        loads(f"{HEAD}{line}\n{STATES}", name="x.yaml")
+    assert f"x.yaml:{expected}" in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "1e9", "0x10", "1_0", "-1", "0", "1.0", " 1", "²"])
+def test_hostile_numbers_are_refused(number: str) -> None:
+    finding = (
+        "findings:\n  n: {title: N, type: number, kind: count, unit: count, range: [0, 9], question: Q}\n"
+    )
+    with pytest.raises(DocumentError, match="x.yaml:11:38: error.wrong-shape.: 'n' needs a whole number"):
+        loads(
+            f"{HEAD}{finding}states:\n  a: {{kind: end, title: A, adds: {{n: '{number}'}}}}\n",
+            name="x.yaml",
+        )
+    with pytest.raises(DocumentError, match="x.yaml:9:68: error.wrong-shape.: item 2 of 'range'"):
+        loads(
+            f"{HEAD}{finding.replace('9]', repr(f'--{number}') + ']')}{STATES}", name="x.yaml"
+        )
+
+
+@pytest.mark.parametrize("path", ["../x.yaml", "/etc/x.yaml", "a/../../x.yaml", "~/x.yaml", "x.txt", "a b.yaml"])
+def test_catalogues_cannot_be_elsewhere(path: str, tmp_path: FilePath) -> None:
+    text = (HEAD + STATES).replace("[]", f"['{path}']")
+    with pytest.raises(DocumentError, match="6:14: error.bad-value.: .* is not a catalogue; write 'library'"):
+        loads(text, folder=tmp_path)
+
+
+def test_symbolic_links_do_not_lead_out_of_the_folder(tmp_path: FilePath) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.yaml").write_text(HEAD.replace("pathway: x", "pathway: secret") + STATES)
+    (inside / "secret.yaml").symlink_to(tmp_path / "secret.yaml")
+    (inside / "main.yaml").write_text(
+        HEAD.replace("pathway: x", "pathway: main").replace("[]", "[secret.yaml]")
+        + "include: [secret]\n"
+        + STATES
+    )
+    with pytest.raises(DocumentError) as caught:
+        load(inside / "main.yaml")
+    assert [each.code for each in caught.value.problems] == ["unknown-catalogue", "unknown-pathway"]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5_000, "..", ".", "", "/", "no-such", "a/b/c.yaml"])
+def test_names_that_are_no_file(name: str) -> None:
+    with pytest.raises(UnknownNameError, match="no pathway"):
+        load(name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_the_right_to_read_it(tmp_path: FilePath) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(HEAD + STATES)
+    path.chmod(0)
+    with pytest.raises(DocumentError, match="error.unreadable-file.: the file cannot be read"):
+        load(path)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(HEAD + STATES)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(FilePath, "open", refuse)
+    with pytest.raises(DocumentError, match="1:1: error.unreadable-file.*Permission denied"):
+        load(path)
+
+
+def test_thousands_of_faults_are_cut_off() -> None:
+    states = "".join(f"  s{i}: {{kind: ned, titel: A, next: [{{to: x{i}}}]}}\n" for i in range(3_000))
+    with pytest.raises(DocumentError) as caught:
+        loads(f"{HEAD}states:\n  a: {{kind: end, title: A}}\n{states}")
+    assert len(caught.value.problems) == 101
+    assert caught.value.problems[-1].code == "too-many-problems"
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("a", "kind", "end", ": ", ":\n", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "|", ">"),
+        *("&a ", "*a", "!x ", "? ", "# ", "---", "%", "@", "states", "next", "to", "when", "include"),
+        *("findings", "range", "title", "rules", "never", "offers", "\t", "é", "\x07", "x > 1"),
+    ]
+)
+
+
+@given(fragments=st.lists(FRAGMENTS, max_size=40), after=st.booleans())
+def test_broken_files_never_crash(fragments: list[str], *, after: bool) -> None:
+    noise = "".join(fragments)
+    try:
+        loads(f"{HEAD}{STATES}{noise}" if after else f"{noise}\n{HEAD}{STATES}", name="x.yaml")
+    except DocumentError as error:
+        assert error.problems
+        assert all(each.place for each in error.problems)
+
+
+TREES = st.recursive(
+    st.none() | st.sampled_from(["a", "1", "else", "x > 1", "[", "yes", "no such", "..", ""]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["kind", "title", "next", "to", "when", "a", "A", ""]), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(
+    key=st.sampled_from(
+        ["title", "states", "findings", "rules", "include", "interrupts", "sources", "treatments",
+         "definitions", "phases", "review", "catalogues", "start", "answers", "facts", "situations"]
+    ),
+    tree=TREES,
+)
+def test_any_shape_under_any_key_never_crashes(key: str, tree: object) -> None:
+    import json
+
+    base = {"format": "1", "pathway": "x", "title": "X", "version": "1.0.0", "updated": "2026",
+            "catalogues": [], "start": "a", "states": {"a": {"kind": "end", "title": "A"}}}
+    try:
+        loads(json.dumps({**base, key: tree}), name="x.yaml")
+    except PathwayError as error:
+        assert "x.yaml:1:" in str(error)
