@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import json
+import platform
+import re
+from importlib.metadata import version
 from pathlib import Path
 
+from pathways.diagrams import picture
 from pathways.diagrams.album import album
-from pathways.reading.load import library_ids, load
+from pathways.reading.load import library_ids, load, loads
 from pathways.reading.writing import write_bytes
 
 FOLDER = Path(__file__).parent
 KEEP = {"redraw.py"}
 
 
+def drawn_with() -> dict[str, str]:
+    """Return what the bytes of PNG and PDF depend on."""
+    return {"pygraphviz": version("pygraphviz"), "system": f"{platform.system()} {platform.machine()}"}
+
+
+def everything() -> dict[str, bytes]:
+    """Return the contents of every file of this folder by name."""
+    files = album([load(name) for name in library_ids()], title="The library, drawn")
+    files["readme-example.svg"] = str(picture(loads(readme_example()), "svg")).encode("utf-8")
+    files["drawn_with.json"] = (json.dumps(drawn_with(), indent=1, sort_keys=True) + "\n").encode()
+    return files
+
+
+def readme_example() -> str:
+    """Return the pathway file that the README shows."""
+    text = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    if not found:
+        raise SystemExit("README.md shows no pathway file in a ```yaml block")
+    return found.group(1)
+
+
 def redraw() -> None:
-    """Write every picture of the library, and remove what is no longer drawn."""
-    files = album([load(name) for name in library_ids()], title="The library, drawn", progress=print)
+    """Write every picture, and remove what is no longer drawn."""
+    files = everything()
     for name, content in files.items():
         write_bytes(FOLDER / name, content)
     for path in FOLDER.iterdir():

@@ -41,7 +41,7 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}".removeprefix(":")
 
 
 @dataclass(frozen=True, slots=True)

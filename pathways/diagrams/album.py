@@ -47,6 +47,7 @@ class Plate:
 
 
 ENDINGS = {"mermaid": "mmd"}
+PNG_DPI = 96
 
 
 def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
@@ -112,7 +113,9 @@ def _words_file(pathway: ResolvedPathway, reader: str) -> str:
 
 
 def _draw(pathway: ResolvedPathway, plate: Plate, format: PictureFormat) -> bytes:
-    drawn = picture(pathway, format, reader=plate.reader, view=plate.view, theme=plate.theme)
+    drawn = picture(
+        pathway, format, reader=plate.reader, view=plate.view, theme=plate.theme, dpi=PNG_DPI
+    )
     return drawn if isinstance(drawn, bytes) else drawn.encode("utf-8")
 
 

@@ -1,0 +1,302 @@
+"""Pathways that include pathways, and the catalogues they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path as FilePath
+
+import pytest
+
+from pathways.errors import DocumentError
+from pathways.model.pathway import ResolvedPathway
+from pathways.reading.load import load, loads
+
+GOOD = FilePath(__file__).parent / "good"
+Write = Callable[..., FilePath]
+
+ENDS = "states:\n  {0}: {{kind: clinical_state, title: A, next: [{{to: {0}_end}}]}}\n  {0}_end: {{kind: end, title: E}}\n"
+
+
+@pytest.fixture
+def write(tmp_path: FilePath) -> Write:
+    """Write a small pathway file; what is given replaces or follows the usual lines."""
+
+    def write_file(name: str, body: str = "", *, states: str = "", catalogues: str = "[]") -> FilePath:
+        start = name.replace("-", "_")
+        text = (
+            f"format: 1\npathway: {name}\ntitle: {name}\nversion: 1.0.0\nupdated: 2026-11-20\n"
+            f"catalogues: {catalogues}\nstart: {start}\n{body}{states or ENDS.format(start)}"
+        )
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
+
+
+def problems(path: FilePath, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(path.parent)
+    with pytest.raises(DocumentError) as caught:
+        load(path.name)
+    return str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def knee() -> ResolvedPathway:
+    return load(GOOD / "sore-knee.yaml")
+
+
+def test_included_states_come_first_and_joined_ends_are_gone(knee: ResolvedPathway) -> None:
+    assert list(knee.states)[:3] == ["look_for_signs", "same_day_care", "how_long"]
+    assert "no_sign" not in knee.states
+    assert knee.numbers["look_for_signs"] == 1
+    assert knee.state_name("3") == "how_long"
+
+
+def test_ways_to_joined_ends_lead_on(knee: ResolvedPathway) -> None:
+    ways = [(way.key, way.target) for way in knee.ways_from("look_for_signs")]
+    assert ways == [("look_for_signs/0", "same_day_care"), ("look_for_signs/1", "how_long")]
+    assert knee.states["look_for_signs"].next[1].label is not None
+
+
+def test_interrupts_are_gathered_emergencies_first(knee: ResolvedPathway) -> None:
+    assert [(each.level, each.to) for each in knee.interrupts] == [
+        ("emergency", "same_day_care"),
+        ("urgent", "same_day_care"),
+    ]
+
+
+def test_rules_speak_of_the_states_the_ends_are_joined_to(knee: ResolvedPathway) -> None:
+    by_id = {rule.id: rule for rule in knee.rules}
+    assert by_id["check-first"].never == "how_long before any checking"
+    assert by_id["someone-is-fine"].possible == "how_long"
+    assert knee.included[0].rules[1].possible == "no_sign"
+
+
+def test_origins_places_evidence_and_records_come_along(knee: ResolvedPathway) -> None:
+    assert knee.origins["look_for_signs"] == "knee-check"
+    assert knee.origins["how_long"] == "sore-knee"
+    assert set(knee.origins) == set(knee.states)
+    assert knee.places["states", "look_for_signs"].file.endswith("knee-check.yaml")
+    assert knee.places["states", "how_long"].file.endswith("sore-knee.yaml")
+    assert knee.places["states", "how_long"].line == 49
+    assert [each.source for each in knee.evidence_of("look_for_signs")] == ["check-guide"]
+    assert knee.badge_of_treatment("heat", "how_long") == "supported"
+    assert {"hot_knee", "weeks"} <= set(knee.catalogue.findings)
+    assert {"knee_sign", "long"} <= set(knee.definitions)
+
+
+def test_interrupts_to_a_joined_end_lead_on(write: Write) -> None:
+    write(
+        "sub",
+        "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
+        "interrupts: [{to: sub_end, when: f, label: L}]\n",
+    )
+    main = load(write("main", "include: [{pathway: sub, joins: {sub_end: main}}]\n"))
+    assert [each.to for each in main.interrupts] == ["main"]
+    assert list(main.states) == ["sub", "main", "main_end"]
+
+
+def test_nested_includes(write: Write) -> None:
+    write("inner")
+    write("middle", "include: [{pathway: inner, joins: {inner_end: middle}}]\n")
+    outer = load(write("outer", "include: [{pathway: middle, joins: {middle_end: outer}}]\n"))
+    assert list(outer.states) == ["inner", "middle", "outer", "outer_end"]
+    assert [each.pathway for each in outer.included] == ["inner", "middle"]
+    assert outer.origins == {"inner": "inner", "middle": "middle", "outer": "outer", "outer_end": "outer"}
+    assert [way.target for way in outer.ways] == ["middle", "outer", "outer_end"]
+
+
+def test_what_two_includes_include_is_there_once(write: Write) -> None:
+    write(
+        "base",
+        "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
+        "interrupts: [{to: base_end, when: f, label: L}]\n"
+        "rules: [{id: r, possible: base_end, why: W}]\n",
+    )
+    write("left", "include: [base]\n")
+    write("right", "include: [base]\n")
+    both = load(write("both", "include: [left, right]\n"))
+    assert [each.pathway for each in both.included] == ["base", "left", "right"]
+    assert len(both.interrupts) == len(both.rules) == 1
+    assert list(both.states)[:3] == ["base", "base_end", "left"]
+
+
+def test_two_includes_that_join_the_same_end_differently_are_refused(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("base")
+    write("left", "include: [{pathway: base, joins: {base_end: left}}]\n")
+    write("right", "include: [{pathway: base, joins: {base_end: right}}]\n")
+    path = write("both", "include: [left, right]\n")
+    assert problems(path, monkeypatch) == (
+        "both.yaml:8:17: error[name-taken]: the state 'base' of 'right' is another one elsewhere; "
+        "rename one of them; one name has one meaning"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("definitions: {sub: 'not f'}\n", "8:15: error[name-taken]: the name 'sub' is taken by the included pathway 'sub' (states)"),
+        ("findings: {f: {title: g, type: yes_no, kind: watch, question: Q}}\n", "8:12: error[name-taken]: the name 'f' is taken by the included pathway 'sub' (findings)"),
+        ("phases: {p: {title: P}}\n", "8:10: error[name-taken]: the name 'p' is taken by the included pathway 'sub' (phases)"),
+        ("rules: [{id: r, possible: main, why: W}]\n", "8:14: error[name-taken]: the name 'r' is taken by a rule of 'sub'"),
+    ],
+)
+def test_names_of_an_included_pathway_are_taken(
+    body: str, message: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        "sub",
+        "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\nphases: {p: {title: P}}\n"
+        "rules: [{id: r, possible: sub, why: W}]\n",
+    )
+    path = write("main", f"{body}include: [sub]\n")
+    assert f"main.yaml:{message}; choose another name" in problems(path, monkeypatch)
+
+
+def test_a_circle_of_includes_is_shown_whole(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("b", "include: [c]\n")
+    write("c", "include: [a]\n")
+    assert problems(write("a", "include: [b]\n"), monkeypatch) == (
+        "c.yaml:8:11: error[circular-include]: a pathway includes itself: a -> b -> c -> a; "
+        "take one of the includes out"
+    )
+
+
+def test_a_faulty_included_file_shows_its_own_problems_with_those_of_the_file(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("sub", states="states:\n  sub: {kind: ned, title: A}\n")
+    path = write("main", "include: [sub]\n", states="states:\n  main: {knd: end, title: A, next: [{to: sub}]}\n")
+    assert problems(path, monkeypatch) == (
+        "main.yaml:10:10: error[unknown-key]: unknown key 'knd'; did you mean 'kind'?\n"
+        "sub.yaml:9:15: error[unknown-word]: 'kind' cannot be 'ned'; did you mean 'end'?"
+    )
+
+
+def test_names_are_not_judged_while_something_included_is_missing(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("sub")
+    states = "states:\n  main: {kind: clinical_state, title: A, next: [{to: sub, when: gone}]}\n"
+    path = write("main", "include: [sbu]\n", states=states)
+    assert problems(path, monkeypatch) == (
+        "main.yaml:8:11: error[unknown-pathway]: no pathway 'sbu' to include; did you mean 'sub'?"
+    )
+
+
+def test_a_file_named_otherwise_than_its_pathway(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("sub").rename(write("sub").parent / "other.yaml")
+    path = write("main", "include: [other]\n")
+    assert problems(path, monkeypatch) == (
+        "main.yaml:8:11: error[unknown-pathway]: the file 'other.yaml' holds the pathway 'sub'; "
+        "give the file the name of its pathway"
+    )
+
+
+def test_many_files_that_include_each_other_twice_are_read_once(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pathways.reading.load as module
+
+    read: list[str] = []
+    real = module.read_yaml
+    monkeypatch.setattr(module, "read_yaml", lambda text, file: (read.append(file), real(text, file))[1])
+    write("l0")
+    write("r0")
+    for level in range(1, 9):
+        write(f"l{level}", f"include: [l{level - 1}, r{level - 1}]\n")
+        write(f"r{level}", f"include: [l{level - 1}, r{level - 1}]\n")
+    pathway = load(write("top", "include: [l8, r8]\n"))
+    assert len(read) == 19
+    assert len(pathway.states) == 2 * 19
+
+
+def test_a_way_to_a_joined_end_says_what_to_write(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("sub")
+    states = "states:\n  main: {kind: clinical_state, title: A, next: [{to: sub_end}]}\n"
+    path = write("main", "include: [{pathway: sub, joins: {sub_end: main}}]\n", states=states)
+    assert problems(path, monkeypatch) == (
+        "main.yaml:10:54: error[unknown-state]: no state 'sub_end'; it is joined to 'main': write that"
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("pathway: sbu", "10:41: error[unknown-pathway]: no pathway 'sbu'; did you mean 'sub'?"),
+        ("pathway: sub, at: sub_ende", "10:50: error[unknown-state]: 'sub' has no state 'sub_ende'; did you mean 'sub_end'?"),
+        ("pathway: sub, at: inner_ende", "10:50: error[unknown-state]: 'sub' has no state 'inner_ende'"),
+        ("pathway: main, at: mian", "10:51: error[unknown-state]: 'main' has no state 'mian'; did you mean 'main'?"),
+    ],
+)
+def test_links_lead_to_states_that_are_there(
+    link: str, message: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("inner")
+    write("sub", "include: [inner]\n")
+    states = f"states:\n  main: {{kind: link, title: A, {link}}}\n"
+    path = write("main", "summary: S\n", states=states)
+    assert f"main.yaml:{message}" in problems(path, monkeypatch)
+    good = states.replace("sbu", "sub").replace("ende", "end").replace("mian", "main")
+    assert load(write("main", "summary: S\n", states=good)).states["main"].pathway in ("sub", "main")
+
+
+def test_links_in_a_circle_are_fine(write: Write) -> None:
+    link = "states:\n  {}: {{kind: link, title: A, pathway: {}, at: {}}}\n"
+    write("one", states=link.format("one", "two", "two"))
+    path = write("two", states=link.format("two", "one", "one"))
+    assert load(path).states["two"].at == "one"
+
+
+def test_catalogues_beside_the_file_may_use_the_library_and_keep_its_names(
+    write: Write, tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extra = "format: 1\ncatalogue: extra\ntitle: Extra\n"
+    (tmp_path / "extra.yaml").write_text(
+        extra + "treatments:\n  balm: {title: Balm, category: self_care, what: B, variant_of: heat}\n"
+    )
+    path = write("main", catalogues="[library, extra.yaml]")
+    assert {"balm", "heat"} <= set(load(path).catalogue.treatments)
+    (tmp_path / "extra.yaml").write_text(
+        extra + "treatments:\n  heat: {title: Balm, category: self_care, what: B, variant_of: haet}\n"
+    )
+    assert problems(path, monkeypatch) == (
+        "extra.yaml:5:3: error[name-taken]: the name 'heat' is taken by the shared catalogue (treatments); "
+        "choose another name; one name has one meaning\n"
+        "extra.yaml:5:65: error[unknown-treatment]: no treatment 'haet'; did you mean 'heat'?"
+    )
+
+
+def test_own_records_may_not_take_names_of_a_catalogue_beside_the_file(
+    write: Write, tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "extra.yaml").write_text(
+        "format: 1\ncatalogue: extra\ntitle: Extra\nsources:\n  s: {title: S, kind: trial, organisation: O}\n"
+    )
+    path = write("main", "sources:\n  s: {title: T, kind: trial, organisation: O}\n", catalogues="[extra.yaml]")
+    assert problems(path, monkeypatch).startswith(
+        "main.yaml:9:3: error[name-taken]: the name 's' is taken by the shared catalogue (sources)"
+    )
+
+
+def test_derived_findings_do_not_go_in_a_circle(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = "{title: T, type: number, kind: watch, unit: points, range: [0, 9], question: Q, derived: {function: difference, of: [%s, c]}}"
+    path = write(
+        "main",
+        f"findings:\n  a: {finding % 'b'}\n  b: {finding % 'a'}\n"
+        "  c: {title: T, type: number, kind: watch, unit: points, range: [0, 9], question: Q}\n",
+    )
+    assert problems(path, monkeypatch).splitlines() == [
+        "main.yaml:9:122: error[circular-definition]: 'a' is computed from itself: a -> b -> a; compute it from other findings",
+        "main.yaml:10:122: error[circular-definition]: 'b' is computed from itself: b -> a -> b; compute it from other findings",
+    ]
+
+
+def test_text_without_a_folder_finds_only_the_library() -> None:
+    text = (GOOD / "sore-knee.yaml").read_text(encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        loads(text)
+    assert {each.code for each in caught.value.problems} == {"unknown-catalogue", "unknown-pathway"}
