@@ -7,7 +7,7 @@ True
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +23,37 @@ if TYPE_CHECKING:
     import graphviz
     import networkx
     import pandas as pd
+
+
+NOTEBOOK_DPI = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as notebooks show it.
+
+    Args:
+        name: What it shows, for those who see no pictures.
+        svg: The picture for a notebook that is trusted.
+        png: The same for one that is not, and for pages that show notebooks.
+    """
+
+    name: str
+    svg: str
+    png: bytes
+
+    def __repr__(self) -> str:
+        return f"<{self.name.replace('<', '').replace('>', '')}>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
+        """Show SVG, and PNG for notebooks that are not trusted."""
+        from base64 import b64encode
+
+        return {
+            "text/plain": repr(self),
+            "image/svg+xml": self.svg,
+            "image/png": b64encode(self.png).decode("ascii"),
+        }
 
 
 class Pathway(ResolvedPathway):
@@ -101,6 +132,28 @@ class Pathway(ResolvedPathway):
         return diagrams.picture(
             self, format, view=view, reader=reader, theme=theme, overlay=overlay, dpi=dpi
         )
+
+    def show(
+        self,
+        *,
+        view: View | None = None,
+        reader: Reader = "clinician",
+        theme: str = "default",
+        overlay: Overlay | None = None,
+    ) -> Picture:
+        """Return a picture that a notebook shows; the arguments are those of :meth:`picture`.
+
+        Args:
+            view: Which part; None: the whole.
+            reader: Whom the words are for.
+            theme: ``default``, or ``print`` for black and white.
+            overlay: Marks on boxes and arrows.
+        """
+        options: dict[str, Any] = {"view": view, "reader": reader, "theme": theme, "overlay": overlay}
+        svg, png = self.picture("svg", **options), self.picture("png", dpi=NOTEBOOK_DPI, **options)
+        assert isinstance(svg, str)
+        assert isinstance(png, bytes)
+        return Picture(f"Picture of {self!r}", svg, png)
 
     def draw(self, path: str | Path, **options: Any) -> Path:
         """Draw the pathway into a file; the ending of its name gives the format.
@@ -189,15 +242,7 @@ class Pathway(ResolvedPathway):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """Show the whole as a picture: SVG, and PNG for notebooks that are not trusted."""
-        from base64 import b64encode
-
-        png = self.picture("png", dpi=96)
-        assert isinstance(png, bytes)
-        return {
-            "text/plain": repr(self),
-            "image/svg+xml": self.picture("svg"),
-            "image/png": b64encode(png).decode("ascii"),
-        }
+        return {**self.show()._repr_mimebundle_(), "text/plain": repr(self)}
 
 
 def _as_pathway(resolved: ResolvedPathway) -> Pathway:

@@ -110,7 +110,9 @@ def _to(pathway: ResolvedPathway, arguments: argparse.Namespace) -> Result:
         "choices_on_shortest": [_plain(choice) for choice in choices],
     }
     reader = arguments.reader
-    return data, routes_text.to_step(pathway, found, passed, shortest, longest, choices, reader)
+    return data, routes_text.to_step(
+        pathway, found, passed, shortest, longest, choices=choices, reader=reader
+    )
 
 
 def _without(pathway: ResolvedPathway, arguments: argparse.Namespace) -> Result:

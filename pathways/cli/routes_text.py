@@ -42,6 +42,7 @@ def to_step(
     passed: MustPass,
     shortest: Escalation,
     longest: Escalation,
+    *,
     choices: Sequence[Choice],
     reader: Reader,
 ) -> list[str]:

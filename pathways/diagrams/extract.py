@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathways.conditions import Always, Condition, Named, Or, Otherwise, describe
 from pathways.conditions.scope import Reader
 from pathways.diagrams.jumps import merged
-from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub, Urgency
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub
 from pathways.diagrams.views import View, shown_states, subtitle
 from pathways.errors import UnknownNameError
 from pathways.model.badges import BADGE_WORDS, Badge
@@ -90,7 +90,7 @@ class _Extract:
             badge=badge,
             badge_words=self._badge_words(badge),
             lines=tuple(self._line(name, offer) for offer in state.offers),
-            urgency=self._urgency(name),
+            urgency=self.pathway.urgency_of(name),
             is_start=name == pathway.start,
             goes_to=state.pathway,
             text=state.text.to(reader) if state.text else "",
@@ -111,15 +111,6 @@ class _Extract:
         shape = self.pathway.scope.findings[name]
         wording = shape.wording.get(self.reader)
         return wording.title if wording else name
-
-    def _urgency(self, name: str) -> Urgency | None:
-        tags = self.pathway.states[name].tags
-        levels = {each.level for each in self.pathway.interrupts if each.to == name}
-        if "emergency" in tags or "emergency" in levels:
-            return "emergency"
-        if "urgent" in tags or "urgent" in levels:
-            return "urgent"
-        return None
 
     def _words(self, condition: Condition) -> str:
         match condition:

@@ -101,7 +101,7 @@ def draw(
 
 def _graphviz(dot_text: str, format: DrawnFormat, dpi: int) -> bytes:
     """Run the layout and the drawing; the lock must be held."""
-    from pygraphviz import AGraph  # noqa: PLC0415  loaded by the first drawing
+    from pygraphviz import AGraph
 
     _first_drawing()
     try:
@@ -137,7 +137,7 @@ def _first_drawing() -> None:
     Fontconfig prints warnings about the machine's own settings, which it lists but does not use;
     they would only confuse, so they are not shown.
     """
-    from pygraphviz import AGraph  # noqa: PLC0415  loaded by the first drawing
+    from pygraphviz import AGraph
 
     saved = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -48,7 +48,7 @@ def to_networkx(pathway: ResolvedPathway, *, interrupts: bool = False) -> nx.Mul
         >>> graph.graph["id"], graph.is_multigraph()
         ('severe-back-pain', True)
     """
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_of_pathway(pathway))
     for name in pathway.states:
@@ -75,24 +75,12 @@ def to_networkx(pathway: ResolvedPathway, *, interrupts: bool = False) -> nx.Mul
 
 def plain_graph(after: After) -> nx.DiGraph[int]:
     """Return a net of steps as a graph without attributes, for the algorithms of networkx."""
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(sorted(after))
     graph.add_edges_from((at, following) for at in sorted(after) for following in after[at])
     return graph
-
-
-def urgency_of(pathway: ResolvedPathway, state: str) -> str | None:
-    """Return ``emergency`` or ``urgent`` when a state is such care, else None.
-
-    It is when it carries the tag, or when an interrupt of that level leads to it.
-    """
-    led_to = {each.level for each in pathway.interrupts if each.to == state}
-    for level in ("emergency", "urgent"):
-        if level in led_to or level in pathway.states[state].tags:
-            return level
-    return None
 
 
 def sources_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
@@ -183,7 +171,7 @@ def _of_state(pathway: ResolvedPathway, name: str) -> dict[str, Any]:
         "yields": state.yields,
         "reassess": state.reassess,
         "choose": state.choose,
-        "urgency": urgency_of(pathway, name),
+        "urgency": pathway.urgency_of(name),
         "situation": state.situation,
         "is_start": name == pathway.start,
         "is_end": state.kind in {"end", "link"},

@@ -111,7 +111,7 @@ def _by_parts(after: After, start: int, goal: int, work_limit: int) -> tuple[int
 
 def parts_in_order(after: After) -> Iterator[set[int]]:
     """Yield the strongly connected parts of a net, in topological order."""
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     joined = nx.condensation(plain_graph(after))
     for part in nx.topological_sort(joined):

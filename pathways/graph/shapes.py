@@ -194,7 +194,7 @@ def _same_shape(a: ResolvedPathway, b: ResolvedPathway) -> bool:
     and Leman 1968); a matching is searched only among steps of one colour, which leaves little to
     search.
     """
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     nets = step_net(a), step_net(b)
     colours_a, colours_b = _colours((a, b), nets)

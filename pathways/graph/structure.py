@@ -129,7 +129,7 @@ def must_pass(
 
 def dominators(net: StepNet, start: int) -> dict[int, Steps]:
     """Return, for each step that can be reached, what every route to it passes, both ends included."""
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     nearest = nx.immediate_dominators(plain_graph(net.after), start)
     passed: dict[int, Steps] = {start: (start,)}
@@ -233,7 +233,7 @@ def bottlenecks(
         >>> len(bottlenecks(load("severe-back-pain"), most=3)) <= 3
         True
     """
-    import networkx as nx  # noqa: PLC0415 - slow to import, so only when needed
+    import networkx as nx
 
     if most is not None and most < 0:
         raise PathwayError(f"cannot list {most} states; 'most' is 0 or more")

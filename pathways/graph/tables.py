@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathways.conditions import Always, unparse
 from pathways.conditions.scope import Reader
-from pathways.graph.build import evidence_at, said, sources_of, urgency_of, words_of
+from pathways.graph.build import evidence_at, said, sources_of, words_of
 from pathways.graph.findings_used import Use, findings_used
 from pathways.graph.steps import step_net, turned_round
 from pathways.graph.structure import bottlenecks
@@ -143,7 +143,7 @@ def states_rows(pathway: ResolvedPathway, reader: Reader = "clinician") -> list[
                 "tags": state.tags,
                 "badge": found,
                 "badge_words": _badge_words(found, reader),
-                "urgency": urgency_of(pathway, name),
+                "urgency": pathway.urgency_of(name),
                 "does": state.does,
                 "offers": tuple(offer.treatment for offer in state.offers),
                 "yields": state.yields,
@@ -440,7 +440,7 @@ def _sources_that_say(cited: Sequence[Evidence], direction: str) -> tuple[str, .
 
 
 def _frame(rows: list[Row], columns: tuple[str, ...], index: list[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - slow to import, so only when needed
+    import pandas as pd
 
     return pd.DataFrame(rows, columns=list(columns)).set_index(index)
 

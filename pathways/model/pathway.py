@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from pathways.conditions.scope import (
     Definition,
@@ -159,6 +160,19 @@ class ResolvedPathway:
         if name in self.catalogue.treatments:
             return self.catalogue.treatments[name].evidence
         return self.catalogue.tests[name].evidence
+
+    def urgency_of(self, state: str) -> Literal["emergency", "urgent"] | None:
+        """Return whether a state is emergency or urgent care, or None when it is neither.
+
+        It is when it carries the tag, or when an interrupt of that level leads to it.
+        """
+        tags = self.states[state].tags
+        led_to = {each.level for each in self.interrupts if each.to == state}
+        if "emergency" in tags or "emergency" in led_to:
+            return "emergency"
+        if "urgent" in tags or "urgent" in led_to:
+            return "urgent"
+        return None
 
     def badge_of_treatment(self, treatment: str, state: str | None = None) -> Badge | None:
         """Return the badge of a treatment in the situation of a state (or in general)."""
