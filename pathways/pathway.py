@@ -149,7 +149,12 @@ class Pathway(ResolvedPathway):
             theme: ``default``, or ``print`` for black and white.
             overlay: Marks on boxes and arrows.
         """
-        options: dict[str, Any] = {"view": view, "reader": reader, "theme": theme, "overlay": overlay}
+        options: dict[str, Any] = {
+            "view": view,
+            "reader": reader,
+            "theme": theme,
+            "overlay": overlay,
+        }
         svg, png = self.picture("svg", **options), self.picture("png", dpi=NOTEBOOK_DPI, **options)
         assert isinstance(svg, str)
         assert isinstance(png, bytes)
@@ -206,7 +211,9 @@ class Pathway(ResolvedPathway):
         """Return the steps that much depends on; see :func:`pathways.graph.bottlenecks_table`."""
         return graphs.bottlenecks_table(self)
 
-    def routes(self, goal: str | int, start: str | int | None = None, most: int = 100) -> graphs.Routes:
+    def routes(
+        self, goal: str | int, start: str | int | None = None, most: int = 100
+    ) -> graphs.Routes:
         """Return the routes to a step; see :func:`pathways.graph.routes`.
 
         Args:

@@ -23,14 +23,19 @@ LARGEST_WIDTH = 110
 def add_pathway(parser: argparse.ArgumentParser) -> None:
     """Add the argument that says which pathway."""
     parser.add_argument(
-        "pathway", metavar="ID_OR_FILE", help="name of a library pathway, a YAML file, or - for standard input"
+        "pathway",
+        metavar="ID_OR_FILE",
+        help="name of a library pathway, a YAML file, or - for standard input",
     )
 
 
 def add_reader(parser: argparse.ArgumentParser) -> None:
     """Add the option that says whom the words are for."""
     parser.add_argument(
-        "--reader", choices=READERS, default="clinician", help="whom the words are for (default: clinician)"
+        "--reader",
+        choices=READERS,
+        default="clinician",
+        help="whom the words are for (default: clinician)",
     )
 
 
@@ -44,7 +49,9 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     part = parser.add_argument_group("which part (default: the whole pathway)")
     choice = part.add_mutually_exclusive_group()
     choice.add_argument("--phase", metavar="PHASE", help="one phase, by name or number")
-    choice.add_argument("--around", metavar="STEP", help="a step (name or number) and what is near it")
+    choice.add_argument(
+        "--around", metavar="STEP", help="a step (name or number) and what is near it"
+    )
     choice.add_argument("--to", metavar="STEP", help="every way that leads to a step")
     part.add_argument(
         "--steps", type=_steps, metavar="N", help="with --around: how far, in steps (default: 2)"
@@ -120,7 +127,9 @@ def put_out(content: str | bytes, output: str | None) -> None:
             sys.stdout.buffer.write(content)
         return
     try:
-        write_bytes(Path(output), content if isinstance(content, bytes) else content.encode("utf-8"))
+        write_bytes(
+            Path(output), content if isinstance(content, bytes) else content.encode("utf-8")
+        )
     except OSError as error:
         # The error names a temporary file beside the one that was asked for.
         raise OSError(error.errno, error.strerror, output) from error

@@ -11,7 +11,7 @@ SHELLS = ("bash", "zsh", "tcsh")
 SOURCES = {
     "bash": (
         '_pathways_sources() {{\n  compgen -W "{names}" -- "$1"\n'
-        "  compgen -f -X '!*.yaml' -- \"$1\"\n  compgen -d -- \"$1\"\n}}\n"
+        '  compgen -f -X \'!*.yaml\' -- "$1"\n  compgen -d -- "$1"\n}}\n'
     ),
     "zsh": "_pathways_sources() {{\n  compadd -- {names}\n  _files -g '*.yaml'\n}}\n",
     "tcsh": "",
@@ -47,8 +47,7 @@ def execute(arguments: argparse.Namespace) -> int:
     for action in _actions(parser):
         if action.dest in completes:
             action.complete = completes[action.dest]  # type: ignore[attr-defined]
-    names = " ".join(library_ids())
-    preamble = {shell: text.format(names=names) for shell, text in SOURCES.items()}
+    preamble = SOURCES[arguments.shell].format(names=" ".join(library_ids()))
     print(shtab.complete(parser, arguments.shell, preamble=preamble))
     return EXIT_FINE
 

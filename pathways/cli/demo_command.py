@@ -14,12 +14,14 @@ DEMO = "severe-back-pain"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.description = (
-        f"Draw the pathway '{DEMO}' with all its pictures and words into a folder, and say what to open."
-    )
+    parser.description = f"Draw the pathway '{DEMO}' with all its pictures and words into a folder, and say what to open."
     parser.epilog = "example:\n  pathways demo my-folder"
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=Path("pathways-demo"), help="(default: pathways-demo)"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("pathways-demo"),
+        help="(default: pathways-demo)",
     )
 
 

@@ -31,18 +31,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_pathway(parser)
     parser.add_argument(
-        "-o", "--output", metavar="OUT",
+        "-o",
+        "--output",
+        metavar="OUT",
         help="file to write, its ending gives the format; - for standard output (default: ID.svg)",
     )
     parser.add_argument("--format", choices=FORMATS, help="format, if the ending does not say it")
     add_reader(parser)
     parser.add_argument(
-        "--theme", choices=THEMES, default="default", help="default: colours safe for colour-blind "
+        "--theme",
+        choices=THEMES,
+        default="default",
+        help="default: colours safe for colour-blind "
         "readers; print: black and white (default: default)",
     )
-    parser.add_argument("--dpi", type=_dpi, default=144, metavar="N", help="dots per inch of a PNG (default: 144)")
     parser.add_argument(
-        "--highlight", action="append", default=[], metavar="STEP",
+        "--dpi", type=_dpi, default=144, metavar="N", help="dots per inch of a PNG (default: 144)"
+    )
+    parser.add_argument(
+        "--highlight",
+        action="append",
+        default=[],
+        metavar="STEP",
         help="mark a step (name or number) or a way (STEP/N); may be given several times",
     )
     add_view(parser)

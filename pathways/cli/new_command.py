@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = "Write a commented pathway file to start from. It draws as it is."
     parser.epilog = "example:\n  pathways new sore-knee && pathways draw sore-knee.yaml"
-    parser.add_argument("name", metavar="NAME", help="name of the pathway: small letters, digits and -")
+    parser.add_argument(
+        "name", metavar="NAME", help="name of the pathway: small letters, digits and -"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: NAME.yaml)")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
 

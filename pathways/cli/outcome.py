@@ -50,7 +50,9 @@ def _report(error: Exception) -> int:
             _say(f"pathways: {name}{error.strerror or error}")
             return EXIT_WRONG_USE
         case _:
-            _say(f"pathways: a fault in this program, not in your file: {type(error).__name__}: {error}")
+            _say(
+                f"pathways: a fault in this program, not in your file: {type(error).__name__}: {error}"
+            )
             _say("Please report it, with what the same command prints with --debug.")
             return EXIT_FAULT
 

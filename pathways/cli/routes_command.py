@@ -34,13 +34,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  pathways routes severe-back-pain --compare safety         two pathways side by side"
     )
     add_pathway(parser)
-    parser.add_argument("--from", dest="start", metavar="STEP", help="begin here (default: the start)")
+    parser.add_argument(
+        "--from", dest="start", metavar="STEP", help="begin here (default: the start)"
+    )
     ask = parser.add_mutually_exclusive_group()
     ask.add_argument("--to", metavar="STEP", help="routes to a step, by name or number")
     ask.add_argument(
-        "--without", metavar="NAME", help="what closes when a treatment, test, class or step is missing"
+        "--without",
+        metavar="NAME",
+        help="what closes when a treatment, test, class or step is missing",
     )
-    ask.add_argument("--compare", metavar="ID_OR_FILE", help="compare the shape with another pathway")
+    ask.add_argument(
+        "--compare", metavar="ID_OR_FILE", help="compare the shape with another pathway"
+    )
     parser.add_argument(
         "--most", type=_count, default=5, metavar="N", help="how many routes to list (default: 5)"
     )
@@ -134,12 +140,12 @@ def _overview(pathway: ResolvedPathway, arguments: argparse.Namespace) -> Result
 
     start = arguments.start or pathway.start
     ends = [name for name, state in pathway.states.items() if state.kind in ("end", "link")]
-    bounds = [
-        route_bounds(pathway, start, end, interrupts=arguments.interrupts) for end in ends
-    ]
+    bounds = [route_bounds(pathway, start, end, interrupts=arguments.interrupts) for end in ends]
     passed = [must_pass(pathway, end, start, interrupts=arguments.interrupts) for end in ends]
     circles = loops(pathway, interrupts=arguments.interrupts)
-    narrow = [each for each in bottlenecks(pathway, interrupts=arguments.interrupts) if each.gates][:5]
+    narrow = [each for each in bottlenecks(pathway, interrupts=arguments.interrupts) if each.gates][
+        :5
+    ]
     data = {
         "start": pathway.state_name(start),
         "ends": [_plain(each) for each in bounds],

@@ -49,8 +49,11 @@ def to_step(
     """Say which routes lead to a step."""
     goal, start = step(pathway, found.goal, reader), step(pathway, found.start, reader)
     if shortest.route is None:
-        return [f"No way on leads there.\nfrom step {start}\nto step   {goal}", "",
-                "Ways that are open at any time are left out; --interrupts counts them too."]
+        return [
+            f"No way on leads there.\nfrom step {start}\nto step   {goal}",
+            "",
+            "Ways that are open at any time are left out; --interrupts counts them too.",
+        ]
     counted = "" if found.counted == "exactly" else " at least"
     lines = [
         f"From step {start}\nto step   {goal}",
@@ -59,13 +62,21 @@ def to_step(
         f"Fewest steps: {shortest.route.length}   most steps: {longest.route.length if longest.route else 0}",
         "",
         "Every route passes:",
-        *_listed(pathway, [name for name in passed.states if name not in (found.goal, found.start)], reader),
+        *_listed(
+            pathway,
+            [name for name in passed.states if name not in (found.goal, found.start)],
+            reader,
+        ),
         "",
         "The shortest route, and what has to hold:",
     ]
     for choice in choices:
         lines += _choice(pathway, choice, reader)
-    lines += [f"  {goal}", "", f"Routes listed ({len(found.listed)} of {found.total:,}, shortest first, as step numbers):"]
+    lines += [
+        f"  {goal}",
+        "",
+        f"Routes listed ({len(found.listed)} of {found.total:,}, shortest first, as step numbers):",
+    ]
     lines += [wrapped(_numbers(pathway, route.states), "    ", "  ") for route in found.listed]
     return lines
 
@@ -92,9 +103,16 @@ def without(pathway: ResolvedPathway, lost: Lost, reader: Reader) -> list[str]:
         lines += ["", wrapped(f"Ways on that are cut: {', '.join(lost.ways_cut)}")]
     if lost.offers:
         lines += ["", "Offers that fall away:"]
-        lines += [f"  {each.treatment} at step {step(pathway, each.state, reader)}" for each in lost.offers]
+        lines += [
+            f"  {each.treatment} at step {step(pathway, each.state, reader)}"
+            for each in lost.offers
+        ]
     if lost.reduced:
-        lines += ["", "Steps that stay open with what is left:", *_listed(pathway, lost.reduced, reader)]
+        lines += [
+            "",
+            "Steps that stay open with what is left:",
+            *_listed(pathway, lost.reduced, reader),
+        ]
     if lost.require_it:
         lines += ["", f"Treatments that require it: {', '.join(lost.require_it)}"]
     return lines
@@ -134,7 +152,9 @@ def overview(
     for each, must in zip(bounds, passed, strict=True):
         lines += ["", f"  {step(pathway, each.goal, reader)}"]
         if not each.total:
-            lines.append("     no route (--interrupts counts the ways that are open at any time, too)")
+            lines.append(
+                "     no route (--interrupts counts the ways that are open at any time, too)"
+            )
             continue
         least = "" if each.counted == "exactly" else "at least "
         steps = str(each.fewest) if each.fewest == each.most else f"{each.fewest} to {each.most}"
@@ -146,9 +166,14 @@ def overview(
     lines += ["", "Loops:"]
     for loop in circles:
         exits = sorted({pathway.numbers[way.target] for way in loop.exits})
-        lines.append(wrapped(
-            f"steps {', '.join(str(pathway.numbers[name]) for name in loop.states)}; "
-            f"ways out lead to {', '.join(map(str, exits)) or 'nowhere'}", "    ", "  "))
+        lines.append(
+            wrapped(
+                f"steps {', '.join(str(pathway.numbers[name]) for name in loop.states)}; "
+                f"ways out lead to {', '.join(map(str, exits)) or 'nowhere'}",
+                "    ",
+                "  ",
+            )
+        )
     if not circles:
         lines.append("  none")
     lines += ["", "Steps that much depends on:"]

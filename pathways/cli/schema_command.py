@@ -18,7 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  # yaml-language-server: $schema=./pathway.schema.json"
     )
     parser.add_argument(
-        "name", nargs="?", default="pathway", choices=("pathway", "catalogue"), help="which file (default: pathway)"
+        "name",
+        nargs="?",
+        default="pathway",
+        choices=("pathway", "catalogue"),
+        help="which file (default: pathway)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
 

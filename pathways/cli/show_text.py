@@ -43,7 +43,11 @@ def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
 def _status(pathway: ResolvedPathway) -> str:
     document = pathway.document
     review = document.review
-    said = "draft: no clinician has reviewed it" if pathway.is_draft else f"reviewed by {review.by}, {review.on}"
+    said = (
+        "draft: no clinician has reviewed it"
+        if pathway.is_draft
+        else f"reviewed by {review.by}, {review.on}"
+    )
     return f"version {document.version}, {document.updated}, {said}"
 
 
@@ -53,7 +57,9 @@ def _alarms(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     lines: list[str] = []
     for each in pathway.interrupts:
         target = pathway.states[each.to].title.to(reader)
-        lines.append(f"  {each.level}: {each.label.to(reader)} -> {pathway.numbers[each.to]} {target}")
+        lines.append(
+            f"  {each.level}: {each.label.to(reader)} -> {pathway.numbers[each.to]} {target}"
+        )
         lines.append(wrapped(describe(each.when, pathway.scope, reader), "       ", "    if "))
     return ["", "At any time, before everything else", *lines] if lines else []
 
@@ -70,7 +76,10 @@ def step_lines(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]
     """Return one step with everything behind it."""
     state = pathway.states[name]
     kind = f"{state.kind.replace('_', ' ')}{f', {state.category}' if state.category else ''}"
-    lines = [f"{pathway.numbers[name]}. {state.title.to(reader)} ({kind})", f"name in the file: {name}"]
+    lines = [
+        f"{pathway.numbers[name]}. {state.title.to(reader)} ({kind})",
+        f"name in the file: {name}",
+    ]
     if state.phase:
         lines.append(f"phase: {pathway.phases[state.phase].title.to(reader)}")
     for text in (state.detail, state.text):
@@ -82,7 +91,14 @@ def step_lines(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]
     lines += _ways(pathway, name, reader)
     lines += _evidence_lines(pathway, pathway.evidence_of(name), reader)
     names = dict.fromkeys(
-        (*state.disagreements, *(each for offer in state.offers for each in _disagreements_of(pathway, offer.treatment)))
+        (
+            *state.disagreements,
+            *(
+                each
+                for offer in state.offers
+                for each in _disagreements_of(pathway, offer.treatment)
+            ),
+        )
     )
     for each in names:
         lines += _disagreement(pathway, pathway.catalogue.disagreements[each], reader)
@@ -106,7 +122,9 @@ def _happens(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     lines: list[str] = []
     for each in state.does:
         record = catalogue.treatments.get(each) or catalogue.tests[each]
-        lines.append(wrapped(f"{record.title.to(reader)}: {record.what.to(reader)}", "    ", "  - "))
+        lines.append(
+            wrapped(f"{record.title.to(reader)}: {record.what.to(reader)}", "    ", "  - ")
+        )
     lines = ["", "What happens", *lines] if lines else []
     results = [*state.yields, *state.reassess]
     if results:
@@ -116,7 +134,11 @@ def _happens(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
         lines += ["", "What may be going on"]
         for each in state.explains:
             mechanism = catalogue.mechanisms[each]
-            lines.append(wrapped(f"{mechanism.title.to(reader)}: {mechanism.text.to(reader)}", "    ", "  - "))
+            lines.append(
+                wrapped(
+                    f"{mechanism.title.to(reader)}: {mechanism.text.to(reader)}", "    ", "  - "
+                )
+            )
     return lines
 
 
@@ -142,7 +164,9 @@ def _ways(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     words = {
         "one": "Ways on (exactly one is open)",
         "first": "Ways on (the first that is open, in this order)",
-        "any": "Ways on (you and your team choose)" if reader == "patient" else "Ways on (a shared decision)",
+        "any": "Ways on (you and your team choose)"
+        if reader == "patient"
+        else "Ways on (a shared decision)",
     }
     ways = list(pathway.ways_from(name))
     if not ways:
@@ -158,15 +182,21 @@ def _way(pathway: ResolvedPathway, way: Way, reader: Reader) -> list[str]:
 
     transition = way.transition
     label = f"{transition.label.to(reader)}: " if transition.label else ""
-    lines = [f"  {label}go to {pathway.numbers[way.target]} {pathway.states[way.target].title.to(reader)}"]
+    lines = [
+        f"  {label}go to {pathway.numbers[way.target]} {pathway.states[way.target].title.to(reader)}"
+    ]
     if not isinstance(transition.when, Always):
-        lines.append(wrapped(describe(transition.when, pathway.scope, reader), "       ", "    if "))
+        lines.append(
+            wrapped(describe(transition.when, pathway.scope, reader), "       ", "    if ")
+        )
     if transition.why:
         lines.append(wrapped(transition.why.to(reader), "    "))
     return lines + _evidence_items(pathway, transition.evidence, "    ", reader)
 
 
-def _evidence_lines(pathway: ResolvedPathway, evidence: Iterable[Evidence], reader: Reader) -> list[str]:
+def _evidence_lines(
+    pathway: ResolvedPathway, evidence: Iterable[Evidence], reader: Reader
+) -> list[str]:
     items = _evidence_items(pathway, evidence, "  ", reader)
     heading = "What sources say" if reader == "patient" else "Sources"
     return ["", heading, *items] if items else []
@@ -190,7 +220,9 @@ def _evidence(pathway: ResolvedPathway, item: Evidence, reader: Reader) -> str:
     year = f" {source.year[:4]}" if source.year else ""
     number = f", {item.item}" if item.item else ""
     if source.kind == "seed":
-        return f"named in {source.organisation}{year} ({item.source}{number}); no evidence of its own"
+        return (
+            f"named in {source.organisation}{year} ({item.source}{number}); no evidence of its own"
+        )
     old = ", superseded" if source.superseded or source.superseded_by else ""
     kind = "" if source.kind == "guideline" else f", {source.kind}"
     place = pathway.catalogue.situations[item.situation].title.to(reader) if item.situation else ""
@@ -202,6 +234,10 @@ def _evidence(pathway: ResolvedPathway, item: Evidence, reader: Reader) -> str:
 def _disagreement(pathway: ResolvedPathway, record: Disagreement, reader: Reader) -> list[str]:
     lines = ["", f"Sources disagree: {record.title.to(reader)}"]
     for side in record.sides:
-        who = ", ".join(dict.fromkeys(pathway.catalogue.sources[item.source].organisation for item in side.evidence))
+        who = ", ".join(
+            dict.fromkeys(
+                pathway.catalogue.sources[item.source].organisation for item in side.evidence
+            )
+        )
         lines.append(wrapped(f"{who}: {side.says.to(reader)}", "    ", "  - "))
     return [*lines, wrapped(f"Here: {record.shown.to(reader)}", "    ", "  ")]

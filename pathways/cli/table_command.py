@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", choices=TABLES, help="what to list")
     add_reader(parser)
     parser.add_argument(
-        "--format", choices=("text", "csv", "json", "markdown"), default="text",
+        "--format",
+        choices=("text", "csv", "json", "markdown"),
+        default="text",
         help="text: the main columns; the others: all columns (default: text)",
     )
 

@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_pathway(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
-    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="(default: text)")
+    parser.add_argument(
+        "--format", choices=("text", "markdown"), default="text", help="(default: text)"
+    )
     add_reader(parser)
     add_view(parser)
 

@@ -89,9 +89,24 @@ class _Writer:
         for box in diagram.boxes:
             if box.group not in known:
                 self._add(self._box(box))
+        self._warnings_on_top()
         self._ways()
         self._classes()
         return "\n".join(self.lines) + "\n"
+
+    def _warnings_on_top(self) -> None:
+        """Hold title and warnings above the first step by links that are not drawn.
+
+        A link into a phase also keeps it from being laid out sideways.
+        """
+        above = ["about"]
+        if self.diagram.alarms:
+            alarms = [f"alarm{index}" for index in range(1, len(self.diagram.alarms) + 1)]
+            self._add(f"about ~~~ {' & '.join(alarms)}")
+            above = alarms
+        if self.diagram.boxes:
+            first = self.nodes[self.diagram.boxes[0].name]
+            self._add(f"{' & '.join(above)} ~~~ {first}")
 
     def _add(self, line: str, depth: int = 1) -> None:
         self.lines.append("  " * depth + line)

@@ -17,9 +17,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from pathways.diagrams.fonts import FAMILY, FONT_FOLDER
 from pathways.diagrams.pdf import without_date

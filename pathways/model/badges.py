@@ -7,7 +7,8 @@ count:
    single trials, reviews, labels and the seed texts never vote. Each source has one voice for each
    direction, however many of its items are cited. An item that speaks of the narrower situation
    outranks the same source's general item.
-2. ``experimental``: some guideline or regulator says *research only*, and no voice is for it.
+2. ``experimental``: some current guideline or regulator says *research only*, and no voice is for
+   it.
 3. No voice for and no voice against: ``seed_only`` when nothing but seed texts name it, else
    ``no_guideline_found``.
 4. Only voices for: ``supported``. Only voices against: ``advised_against``.
@@ -135,12 +136,19 @@ def _voices(
 
 def votes(source: Source) -> bool:
     """Return whether a source has a voice: a current guideline that was seen."""
+    return source.kind == "guideline" and _counts(source)
+
+
+def _counts(source: Source) -> bool:
+    """Return whether a text was seen and is still the current one."""
     current = source.superseded_by is None and not source.superseded
-    return source.kind == "guideline" and current and source.seen != "recalled"
+    return current and source.seen != "recalled"
 
 
 def _research_only(relevant: Iterable[Evidence], sources: Mapping[str, Source]) -> bool:
     return any(
-        item.strength == "research_only" and sources[item.source].kind in {"guideline", "regulator"}
+        item.strength == "research_only"
+        and sources[item.source].kind in {"guideline", "regulator"}
+        and _counts(sources[item.source])
         for item in relevant
     )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import assert_never
 
 from pathways.conditions.scope import FindingShape, Wording
-from pathways.model.treatments import Test, Treatment
+from pathways.model.treatments import ActionCategory, Test, Treatment
 from pathways.model.words import Text
 
 TREATMENT_STATUS = ("never", "now", "stopped")
 TEST_STATUS = ("never", "done")
 
 COMMON_SIDE_EFFECTS: dict[str, Text] = {
-    "sleepy": Text(clinician="sedation", patient="feeling sleepy"),
+    "sleepy": Text(clinician="sedation", patient="sleepiness"),
     "stomach": Text(clinician="gastrointestinal", patient="stomach trouble"),
-    "other": Text(clinician="other", patient="something else"),
+    "other": Text(clinician="other", patient="another problem"),
     "none": Text(clinician="none", patient="no problems"),
 }
 
@@ -40,13 +41,16 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
     """
     title = treatment.title
     shapes = [
-        _status(name, title),
+        _status(name, treatment),
         _number(
-            name, "weeks", "weeks", 520, _filled("time on {}", "how long you have had {}", title)
+            name, "weeks", "weeks", 520,
+            _filled("time on {}", "how long you have had {}", title),
+            _around("you have had ", title, " for {value}"),
         ),
         _number(
             name, "relief_pct", "percent", 100,
             _filled("relief from {}", "how much {} helped", title),
+            _around("", title, " helped by {value}"),
         ),
         _as_advised(name, title),
         _side_effects(name, treatment),
@@ -56,9 +60,12 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
             _number(
                 name, "relief_weeks", "weeks", 520,
                 _filled("duration of relief from {}", "how long the help from {} lasted", title),
+                _around("the help from ", title, " lasted for {value}"),
             ),
             _number(
-                name, "months_since", "months", 600, _filled("time since {}", "the time since {}", title)
+                name, "months_since", "months", 600,
+                _filled("time since {}", "the time since {}", title),
+                _around("you last had ", title, " {value} ago"),
             ),
             _number(
                 name, "count_12mo", "times", 50,
@@ -67,6 +74,7 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
                     "how often you had {} in the last 12 months",
                     title,
                 ),
+                _around("in the last 12 months you had ", title, " {value}"),
             ),
         ]
     return {shape.name: shape for shape in shapes}
@@ -101,8 +109,8 @@ def _inside(title: str) -> str:
     return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
 
 
-def _status(name: str, title: Text) -> FindingShape:
-    clinician, patient = _inside(title.clinician), _inside(title.patient)
+def _status(name: str, treatment: Treatment) -> FindingShape:
+    clinician, patient = _inside(treatment.title.clinician), _inside(treatment.title.patient)
     return FindingShape(
         f"{name}.status",
         "one_of",
@@ -118,14 +126,35 @@ def _status(name: str, title: Text) -> FindingShape:
             ),
             "patient": Wording(
                 patient, "{value}", "it is not so that {value}",
-                {
-                    "never": f"you have never had {patient}",
-                    "now": f"you have {patient} now",
-                    "stopped": f"you stopped {patient}",
-                },
+                _status_sentences(treatment.category, patient),
             ),
         },
     )
+
+
+def _status_sentences(category: ActionCategory, title: str) -> dict[str, str]:
+    """What a patient says of a treatment: pills are taken, shots are had, the rest is care."""
+    match category:
+        case "medicine":
+            return {
+                "never": f"you have never taken {title}",
+                "now": f"you take {title} now",
+                "stopped": f"you stopped {title}",
+            }
+        case "procedure" | "surgery" | "test":
+            return {
+                "never": f"you have never had {title}",
+                "now": f"you have {title} now",
+                "stopped": f"you had {title} in the past",
+            }
+        case "therapy" | "self_care" | "education" | "referral":
+            return {
+                "never": f"{title} has never been part of your care",
+                "now": f"{title} is part of your care now",
+                "stopped": f"{title} is no longer part of your care",
+            }
+        case _:
+            assert_never(category)
 
 
 def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:
@@ -136,8 +165,15 @@ def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:
     )
 
 
-def _number(name: str, key: str, unit: str, most: int, said: tuple[str, str]) -> FindingShape:
-    clinician, patient = said
+def _around(before: str, title: Text, after: str) -> str:
+    """A sentence for the patient with the title inside; ``after`` holds the place of the value."""
+    return f"{before}{_inside(title.patient)}{after}"
+
+
+def _number(
+    name: str, key: str, unit: str, most: int, titles: tuple[str, str], sentence: str
+) -> FindingShape:
+    clinician, patient = titles
     return FindingShape(
         f"{name}.{key}",
         "number",
@@ -147,7 +183,7 @@ def _number(name: str, key: str, unit: str, most: int, said: tuple[str, str]) ->
         step=None if unit == "weeks" else Decimal(1),
         wording={
             "clinician": Wording(clinician, f"{clinician} {{value}}"),
-            "patient": Wording(patient, f"{patient} is {{value}}"),
+            "patient": Wording(patient, sentence),
         },
     )
 
@@ -164,8 +200,10 @@ def _as_advised(name: str, title: Text) -> FindingShape:
                 {"most": "mostly", "some": "partly", "little": "hardly"},
             ),
             "patient": Wording(
-                f"how closely you kept to {patient}", f"you did {patient} as advised: {{value}}", "",
-                {"most": "most of it", "some": "some of it", "little": "a little of it"},
+                f"how closely you kept to the plan for {patient}",
+                f"you {{value}} kept to the plan for {patient}",
+                f"it is not so that you {{value}} kept to the plan for {patient}",
+                {"most": "mostly", "some": "partly", "little": "hardly"},
             ),
         },
     )
@@ -185,8 +223,8 @@ def _side_effects(name: str, treatment: Treatment) -> FindingShape:
                 {key: text.clinician for key, text in effects.items()},
             ),
             "patient": Wording(
-                f"problems from {patient}", f"{patient} caused this problem: {{value}}",
-                f"{patient} did not cause this problem: {{value}}",
+                f"problems from {patient}", f"{patient} causes {{value}}",
+                f"{patient} does not cause {{value}}",
                 {key: text.patient for key, text in effects.items()},
             ),
         },

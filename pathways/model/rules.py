@@ -313,7 +313,7 @@ class _SentenceReader:
             condition = parse(self.text)
         except ConditionError:
             joined = len(words) > joint and words[joint].text in NEVER_JOINTS
-            if joined or len(words) == joint:
+            if joined or len(words) <= joint:
                 self.selection(words)
             raise
         if isinstance(condition, Otherwise):

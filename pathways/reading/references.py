@@ -6,14 +6,14 @@ Works on records that were built; places come from the marks of the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from pathways.conditions import Condition, check, names_in
 from pathways.conditions.scope import Scope
-from pathways.errors import ConditionError, Problem, did_you_mean
+from pathways.errors import ConditionError, Problem, did_you_mean, nearest
 from pathways.model.document import PathwayDocument
 from pathways.model.evidence import Evidence, Situation, Source
 from pathways.model.findings import Derived, Finding
@@ -130,13 +130,26 @@ def _rule_problems(rule: Rule, path: Path, marked: Marked, known: Known) -> list
         return [_inside(each, where, marked) for each in error.problems]
     problems: list[Problem] = []
     if sentence.condition is not None and sentence.condition is not rule.when:
-        problems += _condition_problems(sentence.condition, where, marked, known)
+        found = _condition_problems(sentence.condition, where, marked, known)
+        problems += [_or_state(each, sentence.condition, known) for each in found]
     if sentence.finding is not None:
         problems += [
             _placed(fault, marked)
             for fault in _unknown(known, "findings", sentence.finding, where, "finding")
         ]
     return problems
+
+
+def _or_state(problem: Problem, condition: Condition, known: Known) -> Problem:
+    """A sentence may begin with a state, so a wrong name in it may be one that is misspelt."""
+    if problem.code != "unknown-finding":
+        return problem
+    for name in names_in(condition):
+        near = nearest(name, known.names["states"])
+        if near and f"'{name}'" in problem.message:
+            message = f"no state, finding or definition '{name}'"
+            return replace(problem, message=message, hint=did_you_mean(name, known.names["states"]))
+    return problem
 
 
 def _inside(problem: Problem, path: Path, marked: Marked) -> Problem:

@@ -67,8 +67,7 @@ def cli(
         try:
             code = main(arguments)
         except SystemExit as leaving:
-            assert isinstance(leaving.code, int)
-            code = leaving.code
+            code = -1 if leaving.code is None or isinstance(leaving.code, str) else leaving.code
         sys.stdout.flush()
         captured = capsysbinary.readouterr()
         return _checked(Result(code, captured.out, captured.err.decode("utf-8")))
@@ -80,9 +79,7 @@ def cli(
 def process(workdir: Path) -> Process:
     """Run the command line as a process of its own, in an empty folder and a bare environment."""
 
-    def run(
-        *arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b""
-    ) -> Result:
+    def run(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Result:
         done = subprocess.run(
             [sys.executable, "-m", "pathways", *arguments],
             input=stdin,

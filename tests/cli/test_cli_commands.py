@@ -340,7 +340,9 @@ def test_demo_draws_into_a_folder_and_says_what_to_open(cli: Cli, workdir: Path)
         "severe-back-pain.pdf",
         "severe-back-pain-words-patient.txt",
     } <= files
-    named = [line.split("   ")[0].strip() for line in result.err.splitlines() if line.startswith("  ")]
+    named = [
+        line.split("   ")[0].strip() for line in result.err.splitlines() if line.startswith("  ")
+    ]
     assert len(named) >= 2
     assert all((workdir / name).is_file() for name in named)
     assert "not medical advice" in result.err

@@ -57,7 +57,10 @@ TYPOS = [
         ("words", "safety", "--reader", "patent"),
         "pathways words: --reader cannot be 'patent'; did you mean 'patient'?",
     ),
-    (("table", "safety", "stats"), "pathways table: table cannot be 'stats'; did you mean 'states'?"),
+    (
+        ("table", "safety", "stats"),
+        "pathways table: table cannot be 'stats'; did you mean 'states'?",
+    ),
     (
         ("table", "safety", "states", "--format", "cvs"),
         "pathways table: --format cannot be 'cvs'; did you mean 'csv'?",
@@ -109,7 +112,7 @@ def test_wrong_use_is_named(
     cli: Cli, workdir: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     result = cli(*arguments)
-    prog = message.split(":")[0]
+    prog = message.split(":", maxsplit=1)[0]
     assert (result.code, result.out) == (2, "")
     assert result.err == f"{message}\nTry '{prog} --help'.\n"
     assert list(workdir.iterdir()) == []
@@ -206,8 +209,10 @@ def test_a_faulty_file_lists_every_fault_with_its_place(
         ("hospitol", "error[unknown-state]: no state 'hospitol'; did you mean 'hospital'?"),
         (
             "long_lastin,",
-            "error[unknown-finding]: no finding or definition 'long_lastin'; "
-            "did you mean 'long_lasting'?",
+            (
+                "error[unknown-finding]: no finding or definition 'long_lastin'; "
+                "did you mean 'long_lasting'?"
+            ),
         ),
     ]
     places = [place_of(faulty, word) for word, _ in faults]
@@ -222,9 +227,7 @@ def test_a_faulty_file_lists_every_fault_with_its_place(
     assert sorted(workdir.iterdir()) == before
 
 
-def test_a_faulty_file_leaves_the_old_picture_alone(
-    cli: Cli, faulty: str, workdir: Path
-) -> None:
+def test_a_faulty_file_leaves_the_old_picture_alone(cli: Cli, faulty: str, workdir: Path) -> None:
     (workdir / "out.svg").write_text("old", encoding="utf-8")
     assert cli("draw", faulty, "-o", "out.svg").code == 1
     assert (workdir / "out.svg").read_text(encoding="utf-8") == "old"

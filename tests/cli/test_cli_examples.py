@@ -113,7 +113,7 @@ def completions(shell: Shell, *words: str) -> list[str]:
         (("pathways", "table", "safety", "t"), ["transitions", "treatments"]),
         (("pathways", "completion", ""), ["bash", "tcsh", "zsh"]),
     ],
-    ids=lambda value: " ".join(value),
+    ids=" ".join,
 )
 def test_bash_completes(shell: Shell, words: tuple[str, ...], offered: list[str]) -> None:
     assert completions(shell, *words) == offered

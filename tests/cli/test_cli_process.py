@@ -159,7 +159,12 @@ def test_a_closed_pipe_is_no_error(
 def test_the_first_line_of_a_list_in_a_real_shell(workdir: Path, environment: Environment) -> None:
     line = f"'{sys.executable}' -m pathways schema | head -n 1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
-        ["bash", "-c", line], capture_output=True, text=True, check=False, cwd=workdir, env=environment()
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=workdir,
+        env=environment(),
     )
     assert done.stdout == "{\n0\n"
     assert done.stderr == ""
@@ -217,7 +222,12 @@ def test_ctrl_c_ends_it_without_a_traceback(workdir: Path, environment: Environm
 
 # Terminals and encodings.
 
-COLOURFUL = {"TERM": "xterm-256color", "FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "COLORTERM": "truecolor"}
+COLOURFUL = {
+    "TERM": "xterm-256color",
+    "FORCE_COLOR": "1",
+    "CLICOLOR_FORCE": "1",
+    "COLORTERM": "truecolor",
+}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["lst"], ["show", "safety"]], ids=" ".join)
@@ -236,8 +246,12 @@ def test_a_real_terminal_gets_no_colours(
 ) -> None:
     leader, follower = os.openpty()
     with subprocess.Popen(
-        command(*arguments), stdin=follower, stdout=follower, stderr=follower,
-        cwd=workdir, env=environment({"TERM": "xterm-256color", **env}),
+        command(*arguments),
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        cwd=workdir,
+        env=environment({"TERM": "xterm-256color", **env}),
     ) as running:
         os.close(follower)
         shown = b""
@@ -332,7 +346,9 @@ def test_faults_are_told_in_every_encoding(
     (workdir / "fäulty.yaml").write_text(text.replace("kind: end", "kind: énd"), encoding="utf-8")
     done = subprocess.run(
         command("show", "fäulty.yaml"),
-        capture_output=True, check=False, cwd=workdir,
+        capture_output=True,
+        check=False,
+        cwd=workdir,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **env},
     )
     assert done.returncode == 1

@@ -12,11 +12,23 @@ from hypothesis import strategies as st
 
 from pathways.cli.table_command import _csv, _markdown
 
+
 def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-FORMULAS = ["\r=1", "\n=1", "=1+1", "+1", "-1", "@sum(a1)", "\t=1", "=HYPERLINK(\"http://x\")", "-", "="]
+FORMULAS = [
+    "\r=1",
+    "\n=1",
+    "=1+1",
+    "+1",
+    "-1",
+    "@sum(a1)",
+    "\t=1",
+    '=HYPERLINK("http://x")',
+    "-",
+    "=",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -31,7 +43,7 @@ def test_a_formula_at_the_head_of_a_list_becomes_text(text: str) -> None:
     assert row["tags"].startswith("'")
 
 
-@pytest.mark.parametrize("value", [-5, -0.5, 7, "a-b", "1=1", "no", " =x", "", "a, b\nc \"d\""])
+@pytest.mark.parametrize("value", [-5, -0.5, 7, "a-b", "1=1", "no", " =x", "", 'a, b\nc "d"'])
 def test_other_cells_are_left_alone(value: Any) -> None:
     (row,) = read(_csv([{"value": value}]))
     assert row["value"] == str(value)

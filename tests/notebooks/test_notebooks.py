@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import io
+import itertools
 import re
 from contextlib import redirect_stdout
 from importlib import metadata
@@ -42,7 +43,9 @@ def test_it_is_short_and_small(path: Path) -> None:
 @notebooks
 def test_it_has_no_logic_of_its_own(path: Path) -> None:
     for cell in cells_of(path, "code"):
-        assert not re.search(r"^\s*(def|class|if|while|try|lambda)\b", cell.source, flags=re.MULTILINE)
+        assert not re.search(
+            r"^\s*(def|class|if|while|try|lambda)\b", cell.source, flags=re.MULTILINE
+        )
         assert not cell.source.startswith(("%", "!"))
         assert len(cell.source.splitlines()) <= 8
 
@@ -51,7 +54,7 @@ def test_it_has_no_logic_of_its_own(path: Path) -> None:
 def test_a_sentence_stands_before_every_code_cell(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
     assert cells[0].cell_type == "markdown"
-    for before, cell in zip(cells[:-1], cells[1:], strict=True):
+    for before, cell in itertools.pairwise(cells):
         if cell.cell_type == "code":
             assert before.cell_type == "markdown"
             assert before.source.rstrip("*)").rstrip().endswith((".", "?", "!"))

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]
 
 
 def test_the_contract_names_every_part_of_the_package() -> None:
@@ -32,8 +34,10 @@ def test_the_layers_are_kept(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from importlinter.cli import lint_imports; "
-            "sys.exit(lint_imports(config_filename=sys.argv[1], no_cache=True))",
+            (
+                "import sys; from importlinter.cli import lint_imports; "
+                "sys.exit(lint_imports(config_filename=sys.argv[1], no_cache=True))"
+            ),
             str(ROOT / "pyproject.toml"),
         ],
         capture_output=True,
@@ -62,8 +66,10 @@ def test_a_broken_layer_would_be_seen(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from importlinter.cli import lint_imports; "
-            "sys.exit(lint_imports(config_filename='setup.toml', no_cache=True))",
+            (
+                "import sys; from importlinter.cli import lint_imports; "
+                "sys.exit(lint_imports(config_filename='setup.toml', no_cache=True))"
+            ),
         ],
         capture_output=True,
         text=True,

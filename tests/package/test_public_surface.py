@@ -105,7 +105,9 @@ def test_public_functions_explain_themselves(name: str) -> None:
     lines = text.splitlines()
     assert lines, "no docstring"
     assert lines[0].rstrip().endswith((".", ":", "?")), lines[0]
-    arguments = [each for each in inspect.signature(function).parameters if each not in ("self", "cls")]
+    arguments = [
+        each for each in inspect.signature(function).parameters if each not in ("self", "cls")
+    ]
     is_explained_elsewhere = "see :func:" in text or "the arguments are those of" in text
     if len(arguments) > 1 and not is_explained_elsewhere:
         assert "Args:" in text or "Example:" in text, "neither Args: nor Example:"

@@ -16,7 +16,10 @@ import pathways.cli.main as cli_main
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^(?:<!-- (?P<marker>[\w-]+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(
+    r"^(?:<!-- (?P<marker>[\w-]+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 MARKERS = ("main-line", "test-line")
 
 
@@ -42,7 +45,14 @@ def test_there_is_a_block_of_each_kind() -> None:
     assert PYTHON
     assert YAML
     assert COMMANDS
-    assert {found["kind"] for found in BLOCK.finditer(README)} <= {"python", "yaml", "sh", "console", "bat", "text"}
+    assert {found["kind"] for found in BLOCK.finditer(README)} <= {
+        "python",
+        "yaml",
+        "sh",
+        "console",
+        "bat",
+        "text",
+    }
     assert README.count("```") == 2 * len(BLOCK.findall(README))
 
 
@@ -66,14 +76,18 @@ def test_windows_has_the_same_two_commands() -> None:
     lines = [block.strip() for marker in MARKERS for block in blocks("sh", marked=marker)]
     (windows,) = blocks("bat")
     expected = [
-        line.replace("python3 ", "py ", 1).replace(".venv/bin/", ".venv\\Scripts\\") for line in lines
+        line.replace("python3 ", "py ", 1).replace(".venv/bin/", ".venv\\Scripts\\")
+        for line in lines
     ]
     assert windows.splitlines() == expected
 
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_line_runs(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     program, *arguments = shlex.split(line)

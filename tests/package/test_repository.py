@@ -15,7 +15,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 PARTS = (".ci", "graphs", "notebooks", "pathways", "tests")
-GENERATED = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".ipynb_checkpoints"}
+GENERATED = {
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+}
 BINARY = {".png", ".pdf", ".ttf", ".pyc"}
 
 
@@ -34,10 +41,21 @@ TEXTS = [path for path in FILES if path.suffix not in BINARY]
 TRACES = [
     re.compile("|".join(first + second for first, second in patterns))
     for patterns in (
-        [("/wo", r"rk/(?!flows)"), ("/ro", "ot/"), ("/ho", r"me/\w"), ("/Us", r"ers/\w"), (r"[A-Z]:\\", r"Users\\")],
+        [
+            ("/wo", r"rk/(?!flows)"),
+            ("/ro", "ot/"),
+            ("/ho", r"me/\w"),
+            ("/Us", r"ers/\w"),
+            (r"[A-Z]:\\", r"Users\\"),
+        ],
         [("/tm", r"p/\w"), ("/var/", "folders/"), ("/usr/lo", "cal/lib/python")],
         [("site-packa", "ges/"), ("index-", "url"), ("PIP_IN", "DEX"), ("/simp", "le/?$")],
-        [("artifac", "tory"), ("nex", "us[./]"), (r"localho", r"st:\d"), (r"\b10\.\d+\.", r"\d+\.\d+\b")],
+        [
+            ("artifac", "tory"),
+            ("nex", "us[./]"),
+            (r"localho", r"st:\d"),
+            (r"\b10\.\d+\.", r"\d+\.\d+\b"),
+        ],
     )
 ]
 
@@ -68,7 +86,11 @@ def test_text_files_are_plain_utf8_with_a_last_line_end() -> None:
             continue  # faulty on purpose
         content = path.read_bytes()
         content.decode("utf-8")
-        if content and (b"\r" in content or not content.endswith(b"\n")) and path.suffix in {".py", ".md", ".yaml", ".toml", ".json"}:
+        if (
+            content
+            and (b"\r" in content or not content.endswith(b"\n"))
+            and path.suffix in {".py", ".md", ".yaml", ".toml", ".json"}
+        ):
             odd.append(path.relative_to(ROOT).as_posix())
     assert odd == []
 
@@ -102,9 +124,7 @@ def test_the_changelog_knows_the_version() -> None:
 def test_every_dependency_is_used_and_has_bounds() -> None:
     wanted = {re.split(r"[<>=\[ ]", each)[0] for each in PROJECT["project"]["dependencies"]}
     names = {"pyyaml": "yaml"}
-    text = "\n".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "pathways").rglob("*.py")
-    )
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "pathways").rglob("*.py"))
     for each in wanted:
         module = names.get(each, each)
         assert re.search(rf"^\s*(import|from) {module}\b", text, flags=re.MULTILINE), each

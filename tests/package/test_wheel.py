@@ -124,7 +124,9 @@ def test_the_list_and_a_picture(run: Run, tmp_path: Path) -> None:
 
 def test_a_picture_is_the_same_as_from_the_checkout(run: Run, tmp_path: Path) -> None:
     assert run("pathways", "draw", "safety", "-o", "x.svg").returncode == 0
-    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == pathways.load("safety").picture("svg")
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == pathways.load("safety").picture(
+        "svg"
+    )
 
 
 def test_a_file_of_ones_own(run: Run, tmp_path: Path) -> None:
@@ -137,7 +139,8 @@ def test_a_file_of_ones_own(run: Run, tmp_path: Path) -> None:
 
 def test_the_python_interface(run: Run) -> None:
     done = run(
-        "python", "-c",
+        "python",
+        "-c",
         "import pathways, sys; p = pathways.load('severe-back-pain'); "
         "print(p.graph().number_of_nodes() == len(p.states), len(p.states_table()) == len(p.states), "
         "pathways.__version__, 'tests' in sys.modules)",

@@ -32,9 +32,11 @@ STATES = ("begin", "look", "offer", "do_it", "go_on", "stop")
 
 conditions = st.recursive(
     st.sampled_from(
-        ["fever", "ill", "weeks > 12", "3 <= weeks < 80.5", "weeks >= 12 weeks", "pattern == no"]
-        + ["pattern in [on, no]", "sites has knee", "heat.status == now", "any warmth tried"]
-        + ["count_now(warmth) >= 1"]
+        [
+            *("fever", "ill", "weeks > 12", "3 <= weeks < 80.5", "weeks >= 12 weeks", "pattern == no"),
+            *("pattern in [on, no]", "sites has knee", "heat.status == now", "any warmth tried"),
+            "count_now(warmth) >= 1",
+        ]
     ),
     lambda inner: st.one_of(
         inner.map(lambda each: f"not ({each})"),
@@ -130,7 +132,7 @@ def states() -> st.SearchStrategy[dict[str, Any]]:
 
 def documents() -> st.SearchStrategy[PathwayDocument]:
     """Return whole pathway documents, each correct on its own."""
-    parts = {
+    parts: dict[str, st.SearchStrategy[Any]] = {
         "format": st.just("1"),
         "pathway": st.just("random"),
         "title": both,

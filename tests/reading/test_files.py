@@ -11,11 +11,15 @@ import pytest
 from pathways.reading.writing import write_bytes, write_text
 
 
+def names(folder: FilePath) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_a_text_is_written_as_it_is(tmp_path: FilePath) -> None:
     path = tmp_path / "new.txt"
     write_text(path, "é\r\nb\n")
     assert path.read_bytes() == b"\xc3\xa9\r\nb\n"
-    assert os.listdir(tmp_path) == ["new.txt"]
+    assert names(tmp_path) == ["new.txt"]
 
 
 @pytest.mark.parametrize("step", ["write", "chmod", "replace"])
@@ -28,15 +32,19 @@ def test_nothing_is_left_half_written(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
+    def close_and_fail(handle: int, _: str) -> None:
+        os.close(handle)
+        fail()
+
     if step == "write":
-        monkeypatch.setattr(os, "fdopen", lambda handle, _: (os.close(handle), fail()))
+        monkeypatch.setattr(os, "fdopen", close_and_fail)
     else:
         monkeypatch.setattr(FilePath, step, fail)
     with pytest.raises(OSError, match="No space left"):
         write_bytes(path, b"after")
     monkeypatch.undo()
     assert path.read_text() == "before"
-    assert os.listdir(tmp_path) == ["old.txt"]
+    assert names(tmp_path) == ["old.txt"]
 
 
 def test_an_interruption_leaves_nothing_either(
@@ -48,7 +56,7 @@ def test_an_interruption_leaves_nothing_either(
     monkeypatch.setattr(FilePath, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_bytes(tmp_path / "new.txt", b"after")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path as FilePath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.errors import DocumentError, PathwayError, UnknownNameError
+from pathways.errors import DocumentError, Problem, UnknownNameError
 from pathways.reading.load import load, loads
 from pathways.reading.marks import read_yaml
 
@@ -71,14 +72,27 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+def read_all(content: str | bytes) -> None:
+    """Read text as a pathway; bytes are as far as a file gets before that."""
+    if isinstance(content, bytes):
+        read_yaml(content, "x.yaml")
+    else:
+        loads(content, name="x.yaml")
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    try:
+        loads(text, name="x.yaml")
+    except DocumentError as error:
+        return error.problems or (Problem("none", "an error without problems"),)
+    return ()
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_refused_with_a_place(name: str) -> None:
     content, expected = HOSTILE[name]
     with pytest.raises(DocumentError) as caught:
-        if isinstance(content, bytes):
-            read_yaml(content, "x.yaml")
-        else:
-            loads(content, name="x.yaml")
+        read_all(content)
     assert expected in str(caught.value)
     assert all(each.place is not None for each in caught.value.problems)
     assert len(str(caught.value)) < 30_000
@@ -87,7 +101,7 @@ def test_hostile_text_is_refused_with_a_place(name: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("summary: \"a\\x1b[31mb\"", "8:10: error[control-character]: 'summary' has the character U+001B"),
+        ('summary: "a\\x1b[31mb"', "8:10: error[control-character]: 'summary' has the character U+001B"),
         ('summary: "a\\rb"', "8:10: error[control-character]: 'summary' has the character U+000D"),
         ('summary: "\\0"', "8:10: error[control-character]: 'summary' has the character U+0000"),
         (f"summary: {'x' * 4_001}", "8:10: error[bad-length]: 'summary' has 4,001 characters"),
@@ -108,12 +122,12 @@ def test_hostile_numbers_are_refused(number: str) -> None:
     finding = (
         "findings:\n  n: {title: N, type: number, kind: count, unit: count, range: [0, 9], question: Q}\n"
     )
-    with pytest.raises(DocumentError, match="x.yaml:11:38: error.wrong-shape.: 'n' needs a whole number"):
+    with pytest.raises(DocumentError, match=r"x.yaml:11:38: error.wrong-shape.: 'n' needs a whole number"):
         loads(
             f"{HEAD}{finding}states:\n  a: {{kind: end, title: A, adds: {{n: '{number}'}}}}\n",
             name="x.yaml",
         )
-    with pytest.raises(DocumentError, match="x.yaml:9:68: error.wrong-shape.: item 2 of 'range'"):
+    with pytest.raises(DocumentError, match=r"x.yaml:9:68: error.wrong-shape.: item 2 of 'range'"):
         loads(
             f"{HEAD}{finding.replace('9]', repr(f'--{number}') + ']')}{STATES}", name="x.yaml"
         )
@@ -122,7 +136,7 @@ def test_hostile_numbers_are_refused(number: str) -> None:
 @pytest.mark.parametrize("path", ["../x.yaml", "/etc/x.yaml", "a/../../x.yaml", "~/x.yaml", "x.txt", "a b.yaml"])
 def test_catalogues_cannot_be_elsewhere(path: str, tmp_path: FilePath) -> None:
     text = (HEAD + STATES).replace("[]", f"['{path}']")
-    with pytest.raises(DocumentError, match="6:14: error.bad-value.: .* is not a catalogue; write 'library'"):
+    with pytest.raises(DocumentError, match=r"6:14: error.bad-value.: .* is not a catalogue; write 'library'"):
         loads(text, folder=tmp_path)
 
 
@@ -152,7 +166,7 @@ def test_a_file_without_the_right_to_read_it(tmp_path: FilePath) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HEAD + STATES)
     path.chmod(0)
-    with pytest.raises(DocumentError, match="error.unreadable-file.: the file cannot be read"):
+    with pytest.raises(DocumentError, match=r"error.unreadable-file.: the file cannot be read"):
         load(path)
 
 
@@ -164,7 +178,7 @@ def test_a_file_that_cannot_be_read(tmp_path: FilePath, monkeypatch: pytest.Monk
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(FilePath, "open", refuse)
-    with pytest.raises(DocumentError, match="1:1: error.unreadable-file.*Permission denied"):
+    with pytest.raises(DocumentError, match=r"1:1: error.unreadable-file.*Permission denied"):
         load(path)
 
 
@@ -185,14 +199,12 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(fragments=st.lists(FRAGMENTS, max_size=40), after=st.booleans())
 def test_broken_files_never_crash(fragments: list[str], *, after: bool) -> None:
     noise = "".join(fragments)
-    try:
-        loads(f"{HEAD}{STATES}{noise}" if after else f"{noise}\n{HEAD}{STATES}", name="x.yaml")
-    except DocumentError as error:
-        assert error.problems
-        assert all(each.place for each in error.problems)
+    found = problems_of(f"{HEAD}{STATES}{noise}" if after else f"{noise}\n{HEAD}{STATES}")
+    assert all(each.place for each in found)
 
 
 TREES = st.recursive(
@@ -203,6 +215,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     key=st.sampled_from(
         ["title", "states", "findings", "rules", "include", "interrupts", "sources", "treatments",
@@ -211,11 +224,7 @@ TREES = st.recursive(
     tree=TREES,
 )
 def test_any_shape_under_any_key_never_crashes(key: str, tree: object) -> None:
-    import json
-
     base = {"format": "1", "pathway": "x", "title": "X", "version": "1.0.0", "updated": "2026",
             "catalogues": [], "start": "a", "states": {"a": {"kind": "end", "title": "A"}}}
-    try:
-        loads(json.dumps({**base, key: tree}), name="x.yaml")
-    except PathwayError as error:
-        assert "x.yaml:1:" in str(error)
+    found = problems_of(json.dumps({**base, key: tree}))
+    assert all(str(each).startswith("x.yaml:1:") for each in found)

@@ -10,6 +10,7 @@ import pytest
 from pathways.errors import DocumentError
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading.load import load, loads
+from pathways.reading.marks import Marked, read_yaml
 
 GOOD = FilePath(__file__).parent / "good"
 Write = Callable[..., FilePath]
@@ -79,7 +80,7 @@ def test_origins_places_evidence_and_records_come_along(knee: ResolvedPathway) -
     assert set(knee.origins) == set(knee.states)
     assert knee.places["states", "look_for_signs"].file.endswith("knee-check.yaml")
     assert knee.places["states", "how_long"].file.endswith("sore-knee.yaml")
-    assert knee.places["states", "how_long"].line == 49
+    assert knee.places["states", "how_long"].line == 38
     assert [each.source for each in knee.evidence_of("look_for_signs")] == ["check-guide"]
     assert knee.badge_of_treatment("heat", "how_long") == "supported"
     assert {"hot_knee", "weeks"} <= set(knee.catalogue.findings)
@@ -199,11 +200,13 @@ def test_a_file_named_otherwise_than_its_pathway(write: Write, monkeypatch: pyte
 def test_many_files_that_include_each_other_twice_are_read_once(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pathways.reading.load as module
-
     read: list[str] = []
-    real = module.read_yaml
-    monkeypatch.setattr(module, "read_yaml", lambda text, file: (read.append(file), real(text, file))[1])
+
+    def note(content: str | bytes, file: str) -> Marked:
+        read.append(file)
+        return read_yaml(content, file)
+
+    monkeypatch.setattr("pathways.reading.load.read_yaml", note)
     write("l0")
     write("r0")
     for level in range(1, 9):
@@ -300,3 +303,14 @@ def test_text_without_a_folder_finds_only_the_library() -> None:
     with pytest.raises(DocumentError) as caught:
         loads(text)
     assert {each.code for each in caught.value.problems} == {"unknown-catalogue", "unknown-pathway"}
+
+
+@pytest.mark.parametrize("sentence", ["mian", "mian and main_end", "not mian"])
+def test_a_misspelt_state_at_the_beginning_of_a_rule(
+    sentence: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("main", f"rules: [{{id: r, never: {sentence}, why: W}}]\n")
+    found = problems(path, monkeypatch)
+    assert "main.yaml:8:" in found
+    assert "'mian'" in found
+    assert "did you mean 'main'" in found

@@ -19,7 +19,7 @@ from tests.reading.documents import AWKWARD, documents
 GOOD = FilePath(__file__).parent / "good"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents())
 def test_any_document_comes_back_as_it_was(document: PathwayDocument) -> None:
     text = dump(document)

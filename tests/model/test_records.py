@@ -1,0 +1,303 @@
+"""Records: a wrong one cannot be built, and says everything that is wrong with it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from pathways.conditions import check, parse
+from pathways.errors import Place, UnknownNameError
+from pathways.model.document import DefinitionRecord, Include, PathwayDocument, Review
+from pathways.model.evidence import Evidence, Source
+from pathways.model.findings import Duration, Finding, plain_number, plain_text
+from pathways.model.history import test_findings as findings_of_test
+from pathways.model.history import treatment_findings
+from pathways.model.pathway import make_scope
+from pathways.model.states import Offer, State, Transition
+from pathways.model.treatments import Test as TestRecord
+from pathways.model.treatments import Treatment
+from pathways.model.words import FORBIDDEN_CHARACTER, Text, character_name
+from pathways.reading.resolve import merge, resolve
+
+
+def faults(model: type[BaseModel], data: Any) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(data)
+    return [
+        fault
+        for error in caught.value.errors()
+        for fault, _ in error.get("ctx", {}).get("faults", [(error["type"], "")])
+    ]
+
+
+def written(record: BaseModel) -> Any:
+    """Return what a file would say: a record with a short form may be a text."""
+    return record.model_dump()
+
+
+# Texts
+
+
+def test_a_plain_text_is_for_both_readers() -> None:
+    text = Text.model_validate("Fever")
+    assert (text.to("clinician"), text.to("patient")) == ("Fever", "Fever")
+    assert written(text) == "Fever"
+
+
+def test_a_text_for_two_readers() -> None:
+    text = Text(clinician="Pyrexia", patient="Fever")
+    assert (text.to("clinician"), text.to("patient")) == ("Pyrexia", "Fever")
+    assert written(text) == {"clinician": "Pyrexia", "patient": "Fever"}
+
+
+@pytest.mark.parametrize("data", ["", {"clinician": "A"}, {"clinician": "A", "patient": ""}, None, 3, ["A"], "x" * 4001])
+def test_wrong_texts(data: Any) -> None:
+    with pytest.raises(ValidationError):
+        Text.model_validate(data)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\r", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe", "\ud800"])
+def test_texts_without_forbidden_characters(character: str) -> None:
+    with pytest.raises(ValidationError):
+        Text.model_validate(f"a{character}b")
+
+
+@pytest.mark.parametrize("character", ["\n", "\t", "é", "漢", "😀", "\u00a0", "\u200d", "א", "\u200f"])
+def test_texts_of_any_script(character: str) -> None:
+    assert Text.model_validate(f"a{character}b").patient == f"a{character}b"
+    assert not FORBIDDEN_CHARACTER.search(character)
+
+
+def test_character_names() -> None:
+    assert character_name("\0") == "U+0000"
+    assert character_name("\u2028") == "U+2028 (LINE SEPARATOR)"
+
+
+# Names, dates, addresses
+
+
+@pytest.mark.parametrize("date", ["2026", "2026-11", "2024-02-29", "0001"])
+def test_dates(date: str) -> None:
+    assert Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "year": date}).year == date
+
+
+@pytest.mark.parametrize("date", ["26", "2026-1", "2026-13", "2025-02-29", "2026-00", "0000", "20260101", "٢٠٢٦", "2026-11-20 ", "2026-11-20\n"])
+def test_wrong_dates(date: str) -> None:
+    with pytest.raises(ValidationError):
+        Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "year": date})
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "http://", "https://a b", 'https://a"b', "HTTPS://a", "https://a<b"])
+def test_wrong_addresses(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "address": address})
+
+
+@pytest.mark.parametrize("name", ["Rest", "1st", "a-b", "a b", "", "é", "a" * 65, "rest\n", "_a"])
+def test_wrong_names(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Transition.model_validate({"to": name})
+
+
+def test_short_forms() -> None:
+    assert Include.model_validate("safety") == Include(pathway="safety")
+    assert Offer.model_validate("heat") == Offer(treatment="heat")
+    assert DefinitionRecord.model_validate("fever").when == parse("fever")
+    assert written(DefinitionRecord.model_validate("fever")) == "fever"
+
+
+def test_records_are_frozen_and_know_no_other_keys() -> None:
+    text = Text.model_validate("A")
+    with pytest.raises(ValidationError, match="frozen"):
+        text.patient = "B"  # type: ignore[misc]
+    assert faults(Evidence, {"source": "s", "direction": "for", "strenght": "strong"}) == ["extra_forbidden"]
+
+
+# Conditions as fields
+
+
+def test_a_way_without_condition_is_open_and_comes_back_without() -> None:
+    way = Transition.model_validate({"to": "a"})
+    assert way.model_dump(exclude_defaults=True) == {"to": "a"}
+    assert Transition.model_validate({"to": "a", "when": "else"}).model_dump()["when"] == "else"
+    assert Transition(to="a", when=parse("fever")).when == parse("fever")
+
+
+@pytest.mark.parametrize("when", [None, 3, True, ["fever"], {"a": "b"}])
+def test_a_condition_is_a_text(when: Any) -> None:
+    with pytest.raises(ValidationError, match="a condition is a text such as"):
+        Transition.model_validate({"to": "a", "when": when})
+
+
+# Findings
+
+FINDING = {"title": "T", "kind": "watch", "question": "Q"}
+NUMBER = {**FINDING, "type": "number", "unit": "weeks", "range": ["0", "10"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({**FINDING, "type": "one_of"}, ["a finding of type one_of needs 'options'"]),
+        ({**FINDING, "type": "several_of", "options": {}}, ["a finding of type several_of needs 'options'"]),
+        ({**FINDING, "type": "one_of", "options": {"a": {"title": "A"}}}, ["a finding of type one_of needs at least two options"]),
+        ({**FINDING, "type": "yes_no", "options": {"a": {"title": "A"}}}, ["'options' belong to one_of and several_of, not to yes_no"]),
+        ({**NUMBER, "options": {"a": {"title": "A"}}}, ["'options' belong to one_of and several_of, not to number"]),
+        ({**NUMBER, "range": None}, ["a number needs 'range: [smallest, largest]'"]),
+        ({**NUMBER, "unit": None}, ["a number needs a 'unit'; write 'count' or 'points' when it has none"]),
+        ({**NUMBER, "range": ["5", "5"]}, ["the range must go from the smaller to the larger number"]),
+        ({**NUMBER, "step": "0"}, ["'step' must be greater than 0"]),
+        ({**NUMBER, "level": "urgent"}, ["a warning sign is yes_no, one_of or several_of, not a number"]),
+        ({**FINDING, "type": "yes_no", "unit": "weeks", "range": ["0", "1"], "step": "1"}, ["'unit' belongs to numbers, not to yes_no", "'range' belongs to numbers, not to yes_no", "'step' belongs to numbers, not to yes_no"]),
+        ({**FINDING, "type": "yes_no", "kind": "count"}, ["a finding of kind count must be a number"]),
+        ({**FINDING, "type": "yes_no", "kind": "time"}, ["a finding of kind time must be a number"]),
+        ({**NUMBER, "window": {"amount": "1", "unit": "weeks"}}, ["'window' belongs to findings of kind count"]),
+    ],
+)
+def test_findings_fit_their_type(data: Any, expected: list[str]) -> None:
+    assert faults(Finding, data) == expected
+
+
+@pytest.mark.parametrize("number", ["1e3", "--5", "5-", ".5", "5.", "1_0", "٥", "NaN", "Infinity", "", "-", "1.2.3", "9" * 16, True, None, [], float("nan"), float("inf"), Decimal("NaN")])
+def test_wrong_numbers(number: Any) -> None:
+    assert faults(Duration, {"amount": number, "unit": "days"}) == ["number"]
+
+
+@pytest.mark.parametrize("number", ["010", "-5", "0.10", 3, 0.1, 1e-7, Decimal("0.5"), "9" * 15, "0." + "0" * 13 + "1"])
+def test_numbers_stay_exact(number: Any) -> None:
+    amount = Duration.model_validate({"amount": number, "unit": "days"}).amount
+    assert amount == Decimal(str(number))
+    assert Decimal(plain_text(plain_number(amount))) == amount
+
+
+# States
+
+STATE = {"title": "T"}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"kind": "action"}, ["an action needs a 'category', such as test or therapy"]),
+        ({"kind": "decision", "category": "test"}, ["'category' belongs to states of kind action, not decision"]),
+        ({"kind": "options"}, ["a state of kind options needs 'offers', a list of treatments"]),
+        ({"kind": "decision", "offers": ["heat"]}, ["'offers' belongs to states of kind options, not decision"]),
+        ({"kind": "link"}, ["a link needs 'pathway', the pathway to go on in"]),
+        ({"kind": "end", "pathway": "x", "at": "y"}, ["'pathway' belongs to states of kind link, not end", "'at' belongs to states of kind link, not end"]),
+        ({"kind": "link", "pathway": "x", "next": [{"to": "a"}]}, ["a state of kind link has no ways on; remove 'next'"]),
+        ({"kind": "end", "next": [{"to": "a"}]}, ["a state of kind end has no ways on; remove 'next'"]),
+        ({"kind": "decision", "next": [{"to": "a", "when": "else"}]}, ["'else' needs 'choose: first', because it means 'none of the ways before'"]),
+        ({"kind": "decision", "choose": "any", "next": [{"to": "a", "when": "else"}]}, ["'else' needs 'choose: first', because it means 'none of the ways before'"]),
+        ({"kind": "decision", "choose": "first", "next": [{"to": "a", "when": "else"}, {"to": "b"}]}, ["'else' must be the last way on, and stand there once"]),
+        ({"kind": "decision", "choose": "first", "next": [{"to": "a", "when": "else"}, {"to": "b", "when": "else"}]}, ["'else' must be the last way on, and stand there once"]),
+    ],
+)
+def test_states_fit_their_kind(data: Any, expected: list[str]) -> None:
+    assert faults(State, {**STATE, **data}) == expected
+
+
+def test_else_comes_last() -> None:
+    ways = [{"to": "a", "when": "fever"}, {"to": "b", "when": "else"}]
+    state = State.model_validate({**STATE, "kind": "decision", "choose": "first", "next": ways})
+    assert [way.to for way in state.next] == ["a", "b"]
+
+
+# Review
+
+
+@pytest.mark.parametrize("data", [{"by": "A"}, {"on": "2026"}, {}])
+def test_nothing_is_called_reviewed_without_a_name_and_a_day(data: Any) -> None:
+    assert faults(Review, {"status": "reviewed", **data}) == [
+        "a reviewed pathway names its reviewer: give 'by' and 'on'"
+    ]
+
+
+def test_open_questions_keep_a_pathway_a_draft() -> None:
+    data = {"status": "reviewed", "by": "A", "on": "2026-11-20", "open_questions": [{"question": "Q"}]}
+    assert faults(Review, data) == ["a pathway with open questions stays 'draft' until they are answered"]
+    assert Review.model_validate({**data, "open_questions": []}).by == "A"
+
+
+# What the history of treatments and tests gives
+
+
+def treatment(**more: Any) -> Treatment:
+    return Treatment.model_validate({"title": "Heat", "category": "self_care", "what": "W", **more})
+
+
+def test_the_findings_of_a_treatment() -> None:
+    shapes = treatment_findings("heat", treatment())
+    assert list(shapes) == ["heat.status", "heat.weeks", "heat.relief_pct", "heat.as_advised", "heat.side_effects"]
+    assert shapes["heat.status"].options == ("never", "now", "stopped")
+    assert (shapes["heat.weeks"].unit, shapes["heat.weeks"].high) == ("weeks", Decimal(520))
+    assert shapes["heat.side_effects"].options[-1] == "none"
+
+
+@pytest.mark.parametrize("category", ["procedure", "surgery"])
+def test_procedures_have_more(category: str) -> None:
+    shapes = treatment_findings("block", treatment(title="Block", category=category))
+    assert list(shapes)[5:] == ["block.relief_weeks", "block.months_since", "block.count_12mo"]
+    assert shapes["block.count_12mo"].step == Decimal(1)
+
+
+def test_own_side_effects() -> None:
+    shapes = treatment_findings("heat", treatment(side_effects={"burn": "a burn", "none": "none"}))
+    assert shapes["heat.side_effects"].options == ("burn", "none")
+
+
+def test_titles_go_into_the_wording_whatever_they_hold() -> None:
+    shapes = treatment_findings("odd", treatment(title="MRI {x} {} {value}", category="procedure"))
+    assert shapes["odd.weeks"].wording["patient"].title == "how long you have had MRI {x} {} {value}"
+    assert shapes["odd.status"].wording["patient"].options["now"] == "you have MRI {x} {} {value} now"
+    long = treatment_findings("long", treatment(title="x" * 4000, category="procedure"))
+    assert len(long["long.count_12mo"].wording["clinician"].title) > 4000
+
+
+def test_the_finding_of_a_test() -> None:
+    shapes = findings_of_test("mri", TestRecord.model_validate({"title": "MRI scan", "what": "W"}))
+    assert shapes["mri.status"].options == ("never", "done")
+    assert shapes["mri.status"].wording["patient"].options["done"] == "you have had MRI scan"
+
+
+# A pathway put together
+
+
+def test_a_pathway_answers_for_its_parts() -> None:
+    document = PathwayDocument.model_validate(
+        {
+            "format": "1", "pathway": "x", "title": {"clinician": "C", "patient": "P"},
+            "version": "1.0.0", "updated": "2026", "catalogues": [], "start": "a",
+            "sources": {"s": {"title": "T", "kind": "guideline", "organisation": "O"}},
+            "classes": {"warm": {"title": "Warm"}},
+            "treatments": {
+                "heat": {"title": "Heat", "category": "self_care", "what": "W", "classes": ["warm"],
+                         "evidence": [{"source": "s", "direction": "for"}]}
+            },
+            "tests": {"mri": {"title": "MRI", "what": "W", "evidence": [{"source": "s", "direction": "against"}]}},
+            "definitions": {"warmed": "any warm now"},
+            "states": {
+                "a": {"kind": "options", "title": "A", "next": [{"to": "b"}, {"to": "c"}],
+                      "offers": [{"treatment": "heat", "evidence": [{"source": "s", "direction": "against"}]}]},
+                "b": {"kind": "action", "category": "test", "title": "B", "does": ["mri"], "next": [{"to": "c"}]},
+                "c": {"kind": "end", "title": "C"},
+            },
+        }
+    )
+    pathway = resolve(document, (), merge([document]), {("states", "a"): Place("x", 1, 1)})
+    assert (pathway.id, pathway.start, pathway.is_draft) == ("x", "a", True)
+    assert (pathway.title(), pathway.title("patient")) == ("C", "P")
+    assert dict(pathway.numbers) == {"a": 1, "b": 2, "c": 3}
+    assert [way.key for way in pathway.ways] == ["a/0", "a/1", "b/0"]
+    assert [way.target for way in pathway.ways_from("a")] == ["b", "c"]
+    assert (pathway.state_name("2"), pathway.state("b").category) == ("b", "test")
+    assert (pathway.badge_of_state("a"), pathway.badge_of_state("b")) == (None, "advised_against")
+    assert pathway.badge_of_treatment("heat") == "supported"
+    assert pathway.badge_of_treatment("heat", "a") == "mixed"
+    assert check(parse("warmed and heat.weeks > 2 and mri.status == done"), pathway.scope) == []
+    assert pathway.scope.classes["warm"].members == ("heat",)
+    with pytest.raises(UnknownNameError, match="no state 'd'; known: 'a', 'b', 'c'"):
+        pathway.state("d")
+    assert make_scope(pathway.catalogue, {}).definitions == {}
