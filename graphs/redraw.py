@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pathways.diagrams import picture
 from pathways.diagrams.album import album
-from pathways.reading.load import library_ids, load, loads
+from pathways.reading.files import library_ids
+from pathways.reading.load import load, loads
 from pathways.reading.writing import write_bytes
 
 FOLDER = Path(__file__).parent
@@ -19,7 +20,10 @@ KEEP = {"redraw.py"}
 
 def drawn_with() -> dict[str, str]:
     """Return what the bytes of PNG and PDF depend on."""
-    return {"pygraphviz": version("pygraphviz"), "system": f"{platform.system()} {platform.machine()}"}
+    return {
+        "pygraphviz": version("pygraphviz"),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
 
 
 def everything() -> dict[str, bytes]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathways.diagrams import Overlay, View
     from pathways.errors import DocumentError, PathwayError, Problem
     from pathways.pathway import Pathway, load, loads
-    from pathways.reading.load import library_ids
+    from pathways.reading.files import library_ids
     from pathways.reading.writing import dump
 
 _HOMES = {
@@ -34,7 +34,7 @@ _HOMES = {
     "Problem": "pathways.errors",
     "View": "pathways.diagrams",
     "dump": "pathways.reading.writing",
-    "library_ids": "pathways.reading.load",
+    "library_ids": "pathways.reading.files",
     "load": "pathways.pathway",
     "loads": "pathways.pathway",
 }

@@ -35,7 +35,7 @@ def execute(arguments: argparse.Namespace) -> int:
     import shtab
 
     from pathways.cli.main import make_parser
-    from pathways.reading.load import library_ids
+    from pathways.reading.files import library_ids
 
     completes = {
         "pathway": {"bash": "_pathways_sources", "zsh": "_pathways_sources", "tcsh": "f"},

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """List the library."""
-    from pathways.reading.load import library_ids
+    from pathways.reading.files import library_ids
 
     rows = []
     for name in library_ids():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from pathways.conditions.scope import Reader
@@ -14,7 +15,7 @@ from pathways.diagrams.extract import extract
 from pathways.diagrams.pictures import PictureFormat, picture
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
-from pathways.model.pathway import ResolvedPathway
+from pathways.model.pathway import READERS, ResolvedPathway
 
 NOT_ADVICE = "Information, not medical advice. Drafts are not reviewed by a clinician."
 
@@ -59,14 +60,20 @@ def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
     name = pathway.id
     every: tuple[PictureFormat, ...] = ("svg", "png", "pdf", "dot", "mermaid")
     yield Plate(name, "The whole pathway, for clinicians", every, View.whole(), "clinician")
-    yield Plate(f"{name}-patient", "The whole pathway, in plain words", ("svg",), View.whole(), "patient")
+    yield Plate(
+        f"{name}-patient", "The whole pathway, in plain words", ("svg",), View.whole(), "patient"
+    )
     yield Plate(f"{name}-print", "Black and white", ("svg",), View.whole(), "clinician", "print")
     for number, phase in enumerate(pathway.phases.values(), start=1):
         view = View.phase(str(number))
         title = f"Phase {number}: {phase.title.patient}"
-        yield Plate(f"{name}-phase-{number}-patient", f"{title}, in plain words", ("svg",), view, "patient")
+        yield Plate(
+            f"{name}-phase-{number}-patient", f"{title}, in plain words", ("svg",), view, "patient"
+        )
         title = f"Phase {number}: {phase.title.clinician}"
-        yield Plate(f"{name}-phase-{number}", f"{title}, for clinicians", ("svg",), view, "clinician")
+        yield Plate(
+            f"{name}-phase-{number}", f"{title}, for clinicians", ("svg",), view, "clinician"
+        )
 
 
 def album(
@@ -99,9 +106,9 @@ def album(
 def _files_of(pathway: ResolvedPathway) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for plate in plates(pathway):
         for format in plate.formats:
-            yield _file(plate, format), lambda plate=plate, format=format: _draw(pathway, plate, format)  # type: ignore[misc]
-    for reader in ("clinician", "patient"):
-        yield _words_file(pathway, reader), lambda reader=reader: _words(pathway, reader)  # type: ignore[misc]
+            yield _file(plate, format), partial(_draw, pathway, plate, format)
+    for reader in READERS:
+        yield _words_file(pathway, reader), partial(_words, pathway, reader)
 
 
 def _file(plate: Plate, format: PictureFormat) -> str:
@@ -125,7 +132,11 @@ def _words(pathway: ResolvedPathway, reader: Reader) -> bytes:
 
 def _status(pathway: ResolvedPathway) -> str:
     review = pathway.document.review
-    said = "draft, not reviewed by a clinician" if pathway.is_draft else f"reviewed by {review.by}, {review.on}"
+    said = (
+        "draft, not reviewed by a clinician"
+        if pathway.is_draft
+        else f"reviewed by {review.by}, {review.on}"
+    )
     return f"Version {pathway.document.version}, {pathway.document.updated}; {said}."
 
 
@@ -147,12 +158,17 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
         f"<p><strong>{escape(NOT_ADVICE)}</strong></p>",
     ]
     for pathway in pathways:
-        lines.append(f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(_status(pathway))}</p>")
+        lines.append(
+            f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(_status(pathway))}</p>"
+        )
         for plate in plates(pathway):
-            links = " ".join(f'<a href="{escape(file)}">{escape(word)}</a>' for word, file in _links(pathway, plate))
+            links = " ".join(
+                f'<a href="{escape(file)}">{escape(word)}</a>'
+                for word, file in _links(pathway, plate)
+            )
             file = escape(_file(plate, plate.formats[0]))
             lines.append(
-                f'<figure><figcaption><strong>{escape(plate.title)}</strong> ({links})</figcaption>'
+                f"<figure><figcaption><strong>{escape(plate.title)}</strong> ({links})</figcaption>"
                 f'<a href="{file}"><img src="{file}" alt="{escape(plate.title)}; the same in words is linked above" '
                 'loading="lazy"></a></figure>'
             )
@@ -165,11 +181,19 @@ def _markdown(pathways: Sequence[ResolvedPathway], title: str) -> str:
         lines += [f"## {_plain(pathway.title('clinician'))}", "", _status(pathway), ""]
         for plate in plates(pathway):
             links = ", ".join(f"[{word}]({file})" for word, file in _links(pathway, plate))
-            lines += [f"### {_plain(plate.title)}", "", links, "",
-                      f"![{_plain(plate.title)}]({_file(plate, plate.formats[0])})", ""]
+            lines += [
+                f"### {_plain(plate.title)}",
+                "",
+                links,
+                "",
+                f"![{_plain(plate.title)}]({_file(plate, plate.formats[0])})",
+                "",
+            ]
     return "\n".join(lines)
 
 
 def _plain(text: str) -> str:
     """Text that Markdown takes as text."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|!" else sign for sign in " ".join(text.split()))
+    return "".join(
+        f"\\{sign}" if sign in "\\`*_[]<>#|!" else sign for sign in " ".join(text.split())
+    )

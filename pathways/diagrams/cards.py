@@ -70,7 +70,13 @@ def escape(text: str) -> str:
         '&lt;b&gt; &amp; &quot;x&quot;'
     """
     # Graphviz reads \N and the like even in HTML-like labels; two backslashes stand for one.
-    for plain, safe in (("\\", "\\\\"), ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+    for plain, safe in (
+        ("\\", "\\\\"),
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ('"', "&quot;"),
+    ):
         text = text.replace(plain, safe)
     return text
 

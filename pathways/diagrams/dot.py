@@ -33,7 +33,6 @@ LABEL_WEIGHT = 24
 """A label stands right above the step it leads to."""
 
 
-
 Lines = Literal["curved", "right_angled"]
 
 MOST_NODES_WITH_RIGHT_ANGLES = 110
@@ -119,9 +118,7 @@ class _Writer:
         cells += _cells(diagram.subtitle, "subtitle", BANNER_POINTS, Style(12, theme.detail))
         rows = f"<TR>{_cell(cells, BANNER_POINTS)}</TR>"
         rows += "".join(self._alarm(alarm) for alarm in diagram.alarms)
-        return (
-            '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="5" CELLPADDING="3">' f"{rows}</TABLE>"
-        )
+        return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="5" CELLPADDING="3">{rows}</TABLE>'
 
     def _alarm(self, alarm: Alarm) -> str:
         theme = self.theme
@@ -142,7 +139,9 @@ class _Writer:
     def _groups(self) -> None:
         """Every box, inside the frame of its phase; the footer stands below them all."""
         theme = self.theme
-        footer = _cells(self.diagram.footer, "footer", BANNER_POINTS, Style(theme.small_points, theme.detail))
+        footer = _cells(
+            self.diagram.footer, "footer", BANNER_POINTS, Style(theme.small_points, theme.detail)
+        )
         self._add("subgraph cluster_all {")
         self._add('peripheries="0"; labelloc="b"; labeljust="l"; margin="4";', 2)
         table = f'<TABLE BORDER="0" CELLPADDING="4"><TR>{_cell(footer, BANNER_POINTS)}</TR></TABLE>'

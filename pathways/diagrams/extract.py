@@ -135,9 +135,7 @@ class _Extract:
 
     def _arrow(self, way: Way) -> Arrow:
         condition = self._words(way.transition.when)
-        return Arrow(
-            way.key, way.source, way.target, self._label(way), condition, self._order(way)
-        )
+        return Arrow(way.key, way.source, way.target, self._label(way), condition, self._order(way))
 
     def _order(self, way: Way) -> int:
         state = self.pathway.states[way.source]
@@ -192,7 +190,9 @@ class _Extract:
                 return inner if isinstance(inner, Named | Or) else condition
             case Or(parts):
                 opened = [self._signs(part) for part in parts]
-                flat = [p for each in opened for p in (each.parts if isinstance(each, Or) else (each,))]
+                flat = [
+                    p for each in opened for p in (each.parts if isinstance(each, Or) else (each,))
+                ]
                 return Or(tuple(dict.fromkeys(flat)))
             case _:
                 return condition
@@ -219,6 +219,5 @@ def footer(pathway: ResolvedPathway) -> str:
     if review.status == "reviewed":
         status = f"Reviewed by {review.by} on {review.on}."
     return (
-        f"Version {document.version}, {document.updated}. {status} "
-        "Information, not medical advice."
+        f"Version {document.version}, {document.updated}. {status} Information, not medical advice."
     )

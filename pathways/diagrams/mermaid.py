@@ -73,7 +73,9 @@ class _Writer:
     def text(self) -> str:
         diagram = self.diagram
         head = "<br/>".join(
-            quoted(each, "head") for each in (diagram.title, diagram.subtitle, diagram.footer) if each
+            quoted(each, "head")
+            for each in (diagram.title, diagram.subtitle, diagram.footer)
+            if each
         )
         self._add(f'about["{head}"]:::about')
         for index, alarm in enumerate(diagram.alarms, start=1):

@@ -119,7 +119,9 @@ def _graphviz(dot_text: str, format: DrawnFormat, dpi: int) -> bytes:
 
 def _check_size(plain: bytes, dpi: int) -> None:
     """Refuse a PNG that would have too many dots; say which resolution is possible."""
-    width, height = (float(each) + 0.5 for each in plain.split(maxsplit=4)[2:4])  # inches, with margin
+    width, height = (
+        float(each) + 0.5 for each in plain.split(maxsplit=4)[2:4]
+    )  # inches, with margin
     side, whole = max(width, height), width * height
     if side * dpi <= MOST_DOTS_A_SIDE and whole * dpi**2 <= MOST_DOTS:
         return

@@ -162,9 +162,7 @@ def _within(start: str, neighbours: Mapping[str, list[str]], steps: int) -> dict
     distance = {start: 0}
     edge = [start]
     for step in range(1, steps + 1):
-        edge = [
-            name for state in edge for name in neighbours[state] if name not in distance
-        ]
+        edge = [name for state in edge for name in neighbours[state] if name not in distance]
         distance.update(dict.fromkeys(edge, step))
         if not edge:
             break

@@ -66,7 +66,9 @@ class _Words:
     def head(self) -> str:
         diagram = self.diagram
         lines = [self.title(self.say(diagram.title, "title"))]
-        lines += [sentence(self.say(each, "head")) for each in (diagram.subtitle, diagram.footer) if each]
+        lines += [
+            sentence(self.say(each, "head")) for each in (diagram.subtitle, diagram.footer) if each
+        ]
         return "\n".join(lines)
 
     def alarms(self) -> Iterable[str]:
@@ -88,7 +90,9 @@ class _Words:
     def step(self, box: Box) -> str:
         place = f"step {box.number}"
         kind = "start" if box.is_start else KIND_WORDS[box.kind]
-        lines = [self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")]
+        lines = [
+            self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")
+        ]
         mark = self.diagram.overlay.boxes.get(box.name)
         if mark:
             lines.append(sentence(MARK_WORDS[self.diagram.reader][mark]))

@@ -106,7 +106,9 @@ def _relevant(
         if rank is not None:
             best[item.source] = min(rank, best.get(item.source, rank))
     return [
-        item for item in cited if item.source in best and ranks.get(item.situation) == best[item.source]
+        item
+        for item in cited
+        if item.source in best and ranks.get(item.situation) == best[item.source]
     ]
 
 

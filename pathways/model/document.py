@@ -134,7 +134,9 @@ class PathwayDocument(CatalogueSections):
     )
     concerns: Holds | None = Field(default=None, description="Which records it is about.")
     include: tuple[Include, ...] = Field(default=(), description="Pathways taken in whole.")
-    entry: Holds | None = Field(default=None, description="What holds for those who arrive by a link.")
+    entry: Holds | None = Field(
+        default=None, description="What holds for those who arrive by a link."
+    )
     facts: tuple[Holds, ...] = Field(default=(), description="What every patient satisfies.")
     initial: Holds | None = Field(default=None, description="What holds for those who start here.")
     answers: tuple[Answer, ...] = Field(default=(), description="Questions it answers.")

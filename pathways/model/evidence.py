@@ -35,7 +35,9 @@ class Source(Record):
     title: Sentence = Field(description="Title of the document.")
     kind: SourceKind = Field(description="What sort of document it is.")
     organisation: Sentence = Field(description="Who published it.")
-    year: IsoDate | None = Field(default=None, description="Year or date of the text that was seen.")
+    year: IsoDate | None = Field(
+        default=None, description="Year or date of the text that was seen."
+    )
     address: WebAddress | None = Field(default=None, description="Where it can be read.")
     file: Sentence | None = Field(default=None, description="File name, for a seed text.")
     seen: Seen = Field(
@@ -47,7 +49,9 @@ class Source(Record):
     superseded_by: HyphenName | None = Field(
         default=None, description="The source that replaces it; a superseded text never votes."
     )
-    superseded: bool = Field(default=False, description="Replaced, by a text that is not a source here.")
+    superseded: bool = Field(
+        default=False, description="Replaced, by a text that is not a source here."
+    )
     note: Sentence | None = Field(default=None, description="Anything a reader must know about it.")
 
 

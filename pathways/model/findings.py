@@ -176,7 +176,9 @@ class Finding(Record):
         default=None, description="For a count over a window, such as the last 12 months."
     )
     effort: Effort = Field(default="ask", description="What it takes to find it out.")
-    derived: Derived | None = Field(default=None, description="Set when it is computed from others.")
+    derived: Derived | None = Field(
+        default=None, description="Set when it is computed from others."
+    )
     codes: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     note: Text | None = None

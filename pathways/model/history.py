@@ -43,12 +43,18 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
     shapes = [
         _status(name, treatment),
         _number(
-            name, "weeks", "weeks", 520,
+            name,
+            "weeks",
+            "weeks",
+            520,
             _filled("time on {}", "how long you have had {}", title),
             _around("you have had ", title, " for {value}"),
         ),
         _number(
-            name, "relief_pct", "percent", 100,
+            name,
+            "relief_pct",
+            "percent",
+            100,
             _filled("relief from {}", "how much {} helped", title),
             _around("", title, " helped by {value}"),
         ),
@@ -58,17 +64,26 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
     if treatment.category in _LONG_LASTING:
         shapes += [
             _number(
-                name, "relief_weeks", "weeks", 520,
+                name,
+                "relief_weeks",
+                "weeks",
+                520,
                 _filled("duration of relief from {}", "how long the help from {} lasted", title),
                 _around("the help from ", title, " lasted for {value}"),
             ),
             _number(
-                name, "months_since", "months", 600,
+                name,
+                "months_since",
+                "months",
+                600,
                 _filled("time since {}", "the time since {}", title),
                 _around("you last had ", title, " {value} ago"),
             ),
             _number(
-                name, "count_12mo", "times", 50,
+                name,
+                "count_12mo",
+                "times",
+                50,
                 _filled(
                     "number of {} in the last 12 months",
                     "how often you had {} in the last 12 months",
@@ -89,11 +104,15 @@ def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
         options=TEST_STATUS,
         wording={
             "clinician": Wording(
-                f"{clinician}", "{value}", "not {value}",
+                f"{clinician}",
+                "{value}",
+                "not {value}",
                 {"never": f"{clinician} not done", "done": f"{clinician} done"},
             ),
             "patient": Wording(
-                f"{patient}", "{value}", "it is not so that {value}",
+                f"{patient}",
+                "{value}",
+                "it is not so that {value}",
                 {"never": f"you have not had {patient}", "done": f"you have had {patient}"},
             ),
         },
@@ -117,7 +136,9 @@ def _status(name: str, treatment: Treatment) -> FindingShape:
         options=TREATMENT_STATUS,
         wording={
             "clinician": Wording(
-                clinician, "{value}", "not {value}",
+                clinician,
+                "{value}",
+                "not {value}",
                 {
                     "never": f"{clinician} never tried",
                     "now": f"{clinician} under way",
@@ -125,7 +146,9 @@ def _status(name: str, treatment: Treatment) -> FindingShape:
                 },
             ),
             "patient": Wording(
-                patient, "{value}", "it is not so that {value}",
+                patient,
+                "{value}",
+                "it is not so that {value}",
                 _status_sentences(treatment.category, patient),
             ),
         },
@@ -196,7 +219,9 @@ def _as_advised(name: str, title: Text) -> FindingShape:
         options=("most", "some", "little"),
         wording={
             "clinician": Wording(
-                f"adherence to {clinician}", f"{clinician} done as advised: {{value}}", "",
+                f"adherence to {clinician}",
+                f"{clinician} done as advised: {{value}}",
+                "",
                 {"most": "mostly", "some": "partly", "little": "hardly"},
             ),
             "patient": Wording(
@@ -218,12 +243,14 @@ def _side_effects(name: str, treatment: Treatment) -> FindingShape:
         options=tuple(effects),
         wording={
             "clinician": Wording(
-                f"side effects of {clinician}", f"side effect of {clinician}: {{value}}",
+                f"side effects of {clinician}",
+                f"side effect of {clinician}: {{value}}",
                 f"no such side effect of {clinician}: {{value}}",
                 {key: text.clinician for key, text in effects.items()},
             ),
             "patient": Wording(
-                f"problems from {patient}", f"{patient} causes {{value}}",
+                f"problems from {patient}",
+                f"{patient} causes {{value}}",
                 f"{patient} does not cause {{value}}",
                 {key: text.patient for key, text in effects.items()},
             ),

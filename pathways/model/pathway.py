@@ -151,9 +151,7 @@ class ResolvedPathway:
         """Return what is cited on a state and on the treatments and tests that happen there."""
         record = self.states[state]
         return record.evidence + tuple(
-            item
-            for name in record.does
-            for item in self._evidence_of_record(name)
+            item for name in record.does for item in self._evidence_of_record(name)
         )
 
     def _evidence_of_record(self, name: str) -> tuple[Evidence, ...]:

@@ -47,7 +47,9 @@ NEVER_JOINTS = ("before", "after", "then", "and", "unless", "while")
 MUST_JOINTS = ("then", "later", "within")
 TIME_UNITS = ("hours", "days", "weeks", "months", "years")
 
-Joint = Literal["before", "after", "then", "and", "unless", "while", "later", "within", "per", "since"]
+Joint = Literal[
+    "before", "after", "then", "and", "unless", "while", "later", "within", "per", "since"
+]
 
 
 class Rule(Record):
@@ -58,7 +60,8 @@ class Rule(Record):
         default=None, description="A; A before, after, then or and B; A unless or while CONDITION."
     )
     must: Sentence | None = Field(
-        default=None, description="A then B; A later B; A within 3 (with 'when'); C (with 'between')."
+        default=None,
+        description="A then B; A later B; A within 3 (with 'when'); C (with 'between').",
     )
     at_most: Sentence | None = Field(default=None, description="A 2; A 2 per B.")
     possible: Sentence | None = Field(default=None, description="A state somebody can get to.")
@@ -66,7 +69,9 @@ class Rule(Record):
         default=None, description="FINDING since A; FINDING within 3 weeks."
     )
     between: Sentence | None = Field(default=None, description="Two states; goes with 'must'.")
-    when: Holds | None = Field(default=None, description="A condition; goes with 'must: A within n'.")
+    when: Holds | None = Field(
+        default=None, description="A condition; goes with 'must: A within n'."
+    )
     ends: Literal["excluded", "included"] = Field(
         default="excluded", description="Whether the rule also looks at end states."
     )
@@ -332,7 +337,9 @@ class _SentenceReader:
         if joint == "within":
             if self.rule.when is None:
                 hint = "add 'when: ...'"
-                self._fail("'within' needs 'when', the condition that starts the count", hint, rest[0])
+                self._fail(
+                    "'within' needs 'when', the condition that starts the count", hint, rest[0]
+                )
             number = self._whole(rest[1:2])
             self._nothing_left(rest[2:])
             return RuleSentence(
@@ -363,7 +370,9 @@ class _SentenceReader:
     def fresh(self, words: list[_Word]) -> RuleSentence:
         """``fresh: FINDING since A`` or ``fresh: FINDING within n UNIT``."""
         if len(words) < 2:
-            self._fail("'fresh' needs a finding and how fresh", "add 'since A' or 'within 3 weeks'", None)
+            self._fail(
+                "'fresh' needs a finding and how fresh", "add 'since A' or 'within 3 weeks'", None
+            )
         finding = words[0].text
         joint = self._joint(words[1], ("since", "within"))
         if joint == "since":
@@ -375,11 +384,15 @@ class _SentenceReader:
             word = words[3] if len(words) > 3 else None
             self._fail("'within' needs a unit of time", f"units: {', '.join(TIME_UNITS)}", word)
         self._nothing_left(words[4:])
-        return RuleSentence("fresh", finding=finding, joint=joint, number=number, unit=words[3].text)
+        return RuleSentence(
+            "fresh", finding=finding, joint=joint, number=number, unit=words[3].text
+        )
 
     def _joint(self, word: _Word, known: tuple[str, ...]) -> Joint:
         if word.text not in known:
-            self._fail(f"'{word.text}' joins nothing here", f"write one of: {', '.join(known)}", word)
+            self._fail(
+                f"'{word.text}' joins nothing here", f"write one of: {', '.join(known)}", word
+            )
         return word.text  # type: ignore[return-value]
 
     def _whole(self, words: list[_Word]) -> int:

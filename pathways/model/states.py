@@ -68,9 +68,7 @@ class State(Record):
     offers treatments side by side), ``link`` (go on in another pathway) and ``end``.
     """
 
-    kind: StateKind = Field(
-        description="clinical_state, decision, action, options, link or end."
-    )
+    kind: StateKind = Field(description="clinical_state, decision, action, options, link or end.")
     title: Text
     detail: Text | None = Field(default=None, description="One short line under the title.")
     text: Text | None = Field(default=None, description="A longer explanation.")
@@ -85,14 +83,19 @@ class State(Record):
     reassess: tuple[FindingName, ...] = Field(default=(), description="Findings looked at again.")
     restarts: tuple[FindingName, ...] = Field(default=(), description="Times that start again.")
     sets: dict[FindingName, str] = Field(default={}, description="Findings it sets to a value.")
-    adds: dict[FindingName, Count] = Field(default={}, description="Counts that go up, and by how much.")
+    adds: dict[FindingName, Count] = Field(
+        default={}, description="Counts that go up, and by how much."
+    )
     choose: Choose = Field(
-        default="one", description="one: exactly one way is open; first: in order; any: shared decision."
+        default="one",
+        description="one: exactly one way is open; first: in order; any: shared decision.",
     )
     situation: Name | None = Field(default=None, description="The situation its badges speak of.")
     explains: tuple[Name, ...] = Field(default=(), description="Mechanisms explained here.")
     pathway: HyphenName | None = Field(default=None, description="Of a link: where to go on.")
-    at: Name | None = Field(default=None, description="Of a link: the state to go on at; none: its start.")
+    at: Name | None = Field(
+        default=None, description="Of a link: the state to go on at; none: its start."
+    )
     evidence: tuple[Evidence, ...] = ()
     disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements shown here.")
     next: tuple[Transition, ...] = Field(default=(), description="Ways on.")

@@ -49,7 +49,9 @@ class Treatment(Record):
     title: Text
     also_called: tuple[Sentence, ...] = Field(default=(), description="Other names for it.")
     category: ActionCategory = Field(description="What sort of care it is.")
-    classes: tuple[Name, ...] = Field(default=(), description="Classes it belongs to, such as nsaid.")
+    classes: tuple[Name, ...] = Field(
+        default=(), description="Classes it belongs to, such as nsaid."
+    )
     what: Text = Field(description="What it is.")
     how_meant_to_work: Text | None = Field(default=None, description="How it is meant to work.")
     meant_for: Text | None = Field(default=None, description="What it is meant for.")

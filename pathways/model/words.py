@@ -110,9 +110,7 @@ def _real_date(text: str) -> str:
     return text
 
 
-Name = Annotated[
-    str, StringConstraints(pattern=NAME_PATTERN, max_length=64, strict=True)
-]
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64, strict=True)]
 """Name of a state, finding, definition, treatment, test, class, tag or phase: ``block_1``."""
 
 HyphenName = Annotated[
@@ -152,9 +150,7 @@ IsoDate = Annotated[
 ]
 """A year, a month or a day, as ISO 8601: ``2020``, ``2020-12``, ``2020-12-31``."""
 
-WebAddress = Annotated[
-    str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500, strict=True)
-]
+WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500, strict=True)]
 """An ``http`` or ``https`` address; no other scheme can be written."""
 
 
@@ -179,7 +175,9 @@ def raise_faults(code: str, faults: Sequence[Misfit], info: ValidationInfo) -> N
     """
     if faults and not (info.context or {}).get("lenient"):
         text = "; ".join(message for message, _ in faults)
-        raise PydanticCustomError("faults", "{text}", {"text": text, "code": code, "faults": faults})
+        raise PydanticCustomError(
+            "faults", "{text}", {"text": text, "code": code, "faults": faults}
+        )
 
 
 FormatVersion = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]

@@ -72,11 +72,18 @@ def problems_of(
         yield Problem("unknown-key", message, hint, where, marked.place(real, key=True))
     elif kind == "missing" and isinstance(path[-1], int):
         message = f"{_subject(real, on_key=False)} needs more entries"
-        yield Problem("bad-length", message, f"write at least {path[-1] + 1}", where, marked.place(real))
+        yield Problem(
+            "bad-length", message, f"write at least {path[-1] + 1}", where, marked.place(real)
+        )
     elif kind == "missing":
         owner = words_of(path[:-1]) or "the file"
-        yield Problem("missing-key", f"{owner} has no '{path[-1]}'", _add_hint(model, path), where,
-                      marked.place(real, key=True))
+        yield Problem(
+            "missing-key",
+            f"{owner} has no '{path[-1]}'",
+            _add_hint(model, path),
+            where,
+            marked.place(real, key=True),
+        )
     elif kind == "condition":
         place = marked.place_inside(path, context["line"], context["column"])
         yield Problem(context["code"], context["message"], context["hint"], where, place)
@@ -145,9 +152,7 @@ def _describe(
 _LENGTHS = ("string_too_long", "string_too_short", "too_short", "too_long")
 
 
-def _length(
-    kind: str, subject: str, given: Any, context: dict[str, Any]
-) -> tuple[str, str, str]:
+def _length(kind: str, subject: str, given: Any, context: dict[str, Any]) -> tuple[str, str, str]:
     """Return message, hint and code of what is too long or too short."""
     size = context.get("actual_length") or len(given)
     one, more = ("character", "characters") if isinstance(given, str) else ("entry", "entries")

@@ -6,24 +6,30 @@ beside the file first, then in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path as FilePath
-from typing import Any
 
 from pathways.conditions import check_definitions
-from pathways.errors import DocumentError, Place, Problem, UnknownNameError, did_you_mean
-from pathways.model.catalogue import Catalogue, CatalogueDocument
+from pathways.errors import DocumentError, Place, Problem, did_you_mean
+from pathways.model.catalogue import Catalogue
 from pathways.model.document import PathwayDocument
-from pathways.model.pathway import ResolvedPathway, make_scope
+from pathways.model.pathway import ResolvedPathway
+from pathways.reading.catalogues import library_catalogue, load_catalogues
+from pathways.reading.files import (
+    LIBRARY,
+    file_of,
+    inside,
+    known_pathways,
+    pathway_file,
+    read_file,
+    shown_name,
+)
+from pathways.reading.known import broken_names, known_names, places_of, states_in_file
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import UNKNOWN_CODES, Known, reference_problems
 from pathways.reading.reports import in_file_order
 from pathways.reading.resolve import Included, merge, resolve
 from pathways.reading.structure import FILLED_IN, build
-from pathways.reading.syntax import MAX_BYTES
 from pathways.reading.uniqueness import (
     clash_problems,
     include_problems,
@@ -31,7 +37,6 @@ from pathways.reading.uniqueness import (
     rule_problems,
 )
 
-LIBRARY = FilePath(str(files("pathways"))) / "library"
 MAX_INCLUDES = 20
 
 
@@ -66,16 +71,6 @@ class _Loading:
     files: dict[FilePath, ResolvedPathway | DocumentError] = field(default_factory=dict)
 
 
-def library_ids() -> tuple[str, ...]:
-    """Return the names of the pathways in the library, sorted.
-
-    Example:
-        >>> "severe-back-pain" in library_ids()
-        True
-    """
-    return tuple(sorted(path.stem for path in (LIBRARY / "pathways").glob("*.yaml")))
-
-
 def load(source: str | FilePath) -> ResolvedPathway:
     """Load a pathway from a file, or from the library by its name.
 
@@ -93,9 +88,9 @@ def load(source: str | FilePath) -> ResolvedPathway:
         >>> load("severe-back-pain").id
         'severe-back-pain'
     """
-    path = _file_of(source)
-    shown = _shown_name(path, source)
-    return _load_marked(read_yaml(_read_bytes(path, shown), shown), path.parent, (path.stem,))
+    path = file_of(source)
+    shown = shown_name(path, source)
+    return _load_marked(read_yaml(read_file(path, shown), shown), path.parent, (path.stem,))
 
 
 def loads(text: str, *, name: str = "<text>", folder: FilePath | None = None) -> ResolvedPathway:
@@ -112,55 +107,12 @@ def loads(text: str, *, name: str = "<text>", folder: FilePath | None = None) ->
     return _load_marked(read_yaml(text, name), folder, ())
 
 
-def _file_of(source: str | FilePath) -> FilePath:
-    """Return the file meant; a name without folder or ending is looked up in the library."""
-    path = FilePath(source)
-    if _is_file(path):
-        return path
-    if str(source) in library_ids():
-        return LIBRARY / "pathways" / f"{source}.yaml"
-    if _is_folder(path):
-        raise UnknownNameError("pathway file", f"{source} (a folder)", library_ids())
-    raise UnknownNameError("pathway or file", str(source), library_ids())
-
-
-def _is_file(path: FilePath) -> bool:
-    """Return whether there is such a file; what the system refuses to look up is none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _is_folder(path: FilePath) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _shown_name(path: FilePath, source: str | FilePath) -> str:
-    return f"library/{path.name}" if path.is_relative_to(LIBRARY) else str(source)
-
-
-def _read_bytes(path: FilePath, shown: str) -> bytes:
-    """Read a file, refusing what is too large before it is in memory."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DocumentError(
-            [Problem("unreadable-file", f"the file cannot be read: {reason}", place=Place(shown, 1, 1))]
-        ) from None
-
-
 def _load_included_file(path: FilePath, shown: str, part: _Part) -> ResolvedPathway | DocumentError:
     """Load a file once; what is wrong with it is an answer too."""
     known = part.loading.files
     if path not in known:
         try:
-            marked = read_yaml(_read_bytes(path, shown), shown)
+            marked = read_yaml(read_file(path, shown), shown)
             known[path] = _load_marked(marked, path.parent, (*part.trail, path.stem), part.loading)
         except DocumentError as error:
             known[path] = error
@@ -180,13 +132,18 @@ def _load_marked(
         raise DocumentError(built.problems)
     lost = any(each.where.startswith(("include", "catalogues")) for each in built.problems)
     part = _Part(
-        built.marked, document, folder, trail or (document.pathway,), loading or _Loading(),
-        list(built.problems), complete=not lost,
+        built.marked,
+        document,
+        folder,
+        trail or (document.pathway,),
+        loading or _Loading(),
+        list(built.problems),
+        complete=not lost,
     )
     included = _load_included(part)
     catalogues = _load_own_catalogues(part)
     catalogue = merge([document, *catalogues, *(each.catalogue for _, each in included)])
-    pathway = resolve(document, included, catalogue, _places(marked))
+    pathway = resolve(document, included, catalogue, places_of(marked))
     part.problems += _name_problems(pathway, part, included, catalogues)
     if part.problems:
         raise DocumentError(in_file_order(part.problems))
@@ -200,14 +157,22 @@ def _load_included(part: _Part) -> list[Included]:
         loaded = None
         if include.pathway in [each.pathway for each, _ in found]:
             part.problems.append(
-                Problem("included-twice", f"'{include.pathway}' is included twice",
-                        "keep one of the two", place=place)
+                Problem(
+                    "included-twice",
+                    f"'{include.pathway}' is included twice",
+                    "keep one of the two",
+                    place=place,
+                )
             )
         elif include.pathway in part.trail or len(part.trail) > MAX_INCLUDES:
             way = " -> ".join((*part.trail, include.pathway))
             part.problems.append(
-                Problem("circular-include", f"a pathway includes itself: {way}",
-                        "take one of the includes out", place=place)
+                Problem(
+                    "circular-include",
+                    f"a pathway includes itself: {way}",
+                    "take one of the includes out",
+                    place=place,
+                )
             )
         else:
             loaded = _included(include.pathway, place, part)
@@ -220,12 +185,16 @@ def _load_included(part: _Part) -> list[Included]:
 
 def _included(name: str, place: Place, part: _Part) -> ResolvedPathway | None:
     """Return an included pathway, or note why there is none."""
-    path = _pathway_file(name, part.folder)
+    path = pathway_file(name, part.folder)
     if path is None:
-        known = sorted(_known_pathways(part.folder))
+        known = sorted(known_pathways(part.folder))
         part.problems.append(
-            Problem("unknown-pathway", f"no pathway '{name}' to include",
-                    did_you_mean(name, known), place=place)
+            Problem(
+                "unknown-pathway",
+                f"no pathway '{name}' to include",
+                did_you_mean(name, known),
+                place=place,
+            )
         )
         return None
     loaded = _load_included_file(path, _shown_beside(path, part), part)
@@ -234,8 +203,12 @@ def _included(name: str, place: Place, part: _Part) -> ResolvedPathway | None:
         return None
     if loaded.id != name:
         part.problems.append(
-            Problem("unknown-pathway", f"the file '{path.name}' holds the pathway '{loaded.id}'",
-                    "give the file the name of its pathway", place=place)
+            Problem(
+                "unknown-pathway",
+                f"the file '{path.name}' holds the pathway '{loaded.id}'",
+                "give the file the name of its pathway",
+                place=place,
+            )
         )
         return None
     return loaded
@@ -248,27 +221,6 @@ def _shown_beside(path: FilePath, part: _Part) -> str:
     return str(FilePath(part.marked.file).parent / path.name)
 
 
-def _pathway_file(name: str, folder: FilePath | None) -> FilePath | None:
-    """Return the file of a pathway: beside the file first, then the library.
-
-    The name was validated to hold letters, digits and hyphens only, so it cannot leave the folder;
-    neither can a symbolic link.
-    """
-    for place in filter(None, (folder, LIBRARY / "pathways")):
-        path = _inside(place, f"{name}.yaml")
-        if path is not None:
-            return path
-    return None
-
-
-def _inside(folder: FilePath, name: str) -> FilePath | None:
-    """Return a file in a folder or below it; None when it is none, or leads out of the folder."""
-    path = folder / name
-    if not _is_file(path) or not path.resolve().is_relative_to(folder.resolve()):
-        return None
-    return path
-
-
 def _load_own_catalogues(part: _Part) -> list[Catalogue]:
     """Load the catalogues a pathway names; those beside it may speak of the records of the library."""
     names = part.document.catalogues
@@ -277,64 +229,32 @@ def _load_own_catalogues(part: _Part) -> list[Catalogue]:
     for index, name in enumerate(names):
         if name == "library":
             continue
-        path = _inside(part.folder, name) if part.folder else None
+        path = inside(part.folder, name) if part.folder else None
         if path is None:
             part.complete = False
             part.problems.append(
-                Problem("unknown-catalogue", f"no catalogue file '{name}' beside the pathway",
-                        "write 'library', or a file in the pathway's own folder",
-                        place=part.marked.place(("catalogues", index)))
+                Problem(
+                    "unknown-catalogue",
+                    f"no catalogue file '{name}' beside the pathway",
+                    "write 'library', or a file in the pathway's own folder",
+                    place=part.marked.place(("catalogues", index)),
+                )
             )
             continue
         files[str(FilePath(part.marked.file).parent / name)] = path
     if not files:
         return shared
     try:
-        return [_load_catalogues(files.values(), files, shared), *shared]
+        return [load_catalogues(files.values(), files, shared), *shared]
     except DocumentError as error:
         part.complete = False
         part.problems += error.problems
         return shared
 
 
-@lru_cache(maxsize=1)
-def library_catalogue() -> Catalogue:
-    """Return the catalogue that ships: findings, treatments, tests, sources and the rest.
-
-    Example:
-        >>> "baclofen" in library_catalogue().treatments
-        True
-    """
-    paths = tuple(sorted(LIBRARY.glob("*.yaml")))
-    return _load_catalogues(paths, tuple(f"library/{path.name}" for path in paths))
-
-
-def _load_catalogues(
-    paths: Iterable[FilePath], shown: Iterable[str], shared: Sequence[Catalogue] = ()
-) -> Catalogue:
-    """Read catalogue files that may speak of each other; raise all their problems at once."""
-    problems: list[Problem] = []
-    read: list[tuple[Marked, CatalogueDocument]] = []
-    broken: frozenset[str] = FILLED_IN
-    for path, name in zip(paths, shown, strict=True):
-        marked = read_yaml(_read_bytes(path, name), name)
-        built = build(marked, CatalogueDocument)
-        problems += built.problems
-        broken |= _broken(marked, built.model)
-        if built.model is not None:
-            read.append((built.marked, built.model))
-    own = merge(document for _, document in read)
-    known = _known(merge([own, *shared]), {}, broken=broken)
-    for marked, document in read:
-        problems += reference_problems(document, marked, known)
-        problems += reserved_problems(marked, document)
-    problems += clash_problems(read, shared=shared)
-    if problems:
-        raise DocumentError(in_file_order(problems))
-    return own
-
-
-_MAY_BE_ELSEWHERE = frozenset({"rule-sentence", "unknown-end", *UNKNOWN_CODES} - {"unknown-pathway"})
+_MAY_BE_ELSEWHERE = frozenset(
+    {"rule-sentence", "unknown-end", *UNKNOWN_CODES} - {"unknown-pathway"}
+)
 """Problems that are none when the name is in a file that could not be read."""
 
 
@@ -363,10 +283,13 @@ def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -
         "phases": frozenset(pathway.phases),
         "tags": frozenset(tag for state in pathway.states.values() for tag in state.tags),
         "definitions": frozenset(pathway.definitions),
-        "pathways": _known_pathways(part.folder) | {document.pathway},
+        "pathways": known_pathways(part.folder) | {document.pathway},
     }
-    known = _known(
-        pathway.catalogue, own_names, broken=FILLED_IN | _broken(part.marked, document), pathway=pathway
+    known = known_names(
+        pathway.catalogue,
+        own_names,
+        broken=FILLED_IN | broken_names(part.marked, document),
+        pathway=pathway,
     )
     ends = {
         each.id: frozenset(name for name, state in each.states.items() if state.kind == "end")
@@ -377,77 +300,6 @@ def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -
     def states_of(name: str) -> frozenset[str] | None:
         if name == document.pathway:
             return frozenset(pathway.states)
-        return _states_in_file(name, part.folder, frozenset())
+        return states_in_file(name, part.folder, frozenset())
 
     return replace(known, ends=ends, joined=joined, states_of=states_of)
-
-
-def _states_in_file(
-    name: str, folder: FilePath | None, seen: frozenset[str]
-) -> frozenset[str] | None:
-    """Return the states of a pathway and of all it includes, without checking the file."""
-    path = _pathway_file(name, folder)
-    if path is None or name in seen:
-        return None
-    try:
-        data = read_yaml(_read_bytes(path, path.name), path.name).data
-    except DocumentError:
-        return None
-    if not isinstance(data, dict):
-        return None
-    states = data.get("states")
-    includes = data.get("include")
-    found = {str(state) for state in (states if isinstance(states, dict) else ())}
-    for each in includes if isinstance(includes, list) else ():
-        included = each.get("pathway") if isinstance(each, dict) else each
-        found |= _states_in_file(str(included), path.parent, seen | {name}) or frozenset()
-    return frozenset(found)
-
-
-def _known_pathways(folder: FilePath | None) -> frozenset[str]:
-    beside = (path.stem for path in folder.glob("*.yaml")) if folder else ()
-    return frozenset((*library_ids(), *beside))
-
-
-def _known(
-    catalogue: Catalogue,
-    own_names: Mapping[str, frozenset[str]],
-    *,
-    broken: frozenset[str],
-    pathway: ResolvedPathway | None = None,
-) -> Known:
-    scope = pathway.scope if pathway else make_scope(catalogue, {})
-    names: dict[str, frozenset[str]] = {
-        "states": frozenset(),
-        "phases": frozenset(),
-        "tags": frozenset(),
-        "pathways": frozenset(),
-        **own_names,
-        "findings": frozenset(scope.findings),
-        "care": frozenset((*catalogue.treatments, *catalogue.tests)),
-    }
-    for section in ("treatments", "tests", "classes", "mechanisms", "situations", "disagreements", "sources"):
-        names[section] = frozenset(getattr(catalogue, section))
-    derived = {
-        name: each.derived.of for name, each in catalogue.findings.items() if each.derived is not None
-    }
-    return Known(names, scope, catalogue.sources, broken, derived=derived)
-
-
-def _broken(marked: Marked, kept: Any) -> frozenset[str]:
-    """Return names that a file gives to records which could not be built."""
-    names: set[str] = set()
-    for section, records in (marked.data if isinstance(marked.data, dict) else {}).items():
-        if isinstance(records, dict):
-            left = getattr(kept, str(section), None)
-            names |= {str(name) for name in records} - set(left if isinstance(left, dict) else ())
-    return frozenset(names)
-
-
-def _places(marked: Marked) -> dict[tuple[str, ...], Place]:
-    """Return where each named element of a file stands."""
-    return {
-        tuple(str(part) for part in path): marked.place(path, key=True)
-        for path in marked.marks
-        if 0 < len(path) <= 2
-    }

@@ -178,8 +178,14 @@ def read_yaml(content: str | bytes, file: str) -> Marked:
         raise DocumentError([syntax_problem(error, text, file)]) from None
     if builder.marked.data is None:
         raise DocumentError(
-            [Problem("empty-file", "the file is empty", "'pathways new' writes a file to start from",
-                     place=Place(file, 1, 1))]
+            [
+                Problem(
+                    "empty-file",
+                    "the file is empty",
+                    "'pathways new' writes a file to start from",
+                    place=Place(file, 1, 1),
+                )
+            ]
         )
     return builder.marked
 
@@ -242,15 +248,25 @@ class _Builder:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:60]
-            self._add_problem("yaml-tag", f"the tag '{tag}' has no meaning here",
-                              "remove it; a text that starts with ! needs quotes", event)
+            self._add_problem(
+                "yaml-tag",
+                f"the tag '{tag}' has no meaning here",
+                "remove it; a text that starts with ! needs quotes",
+                event,
+            )
 
     def _start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
             raise DocumentError(
-                [Problem("yaml-syntax", "this is no YAML: a second document begins here",
-                         "one pathway a file: remove the line '---'", place=self._place(event))]
+                [
+                    Problem(
+                        "yaml-syntax",
+                        "this is no YAML: a second document begins here",
+                        "one pathway a file: remove the line '---'",
+                        place=self._place(event),
+                    )
+                ]
             )
 
     def _open(self, event: Any) -> None:
@@ -273,15 +289,23 @@ class _Builder:
 
     def _refuse_depth(self, event: Any, more: int) -> None:
         if len(self.stack) + more > MAX_DEPTH:
-            self._refuse(event, "too-deep", f"more than {MAX_DEPTH} levels lie inside each other",
-                         "a pathway needs about 8")
+            self._refuse(
+                event,
+                "too-deep",
+                f"more than {MAX_DEPTH} levels lie inside each other",
+                "a pathway needs about 8",
+            )
 
     def _alias(self, event: Any) -> None:
         if event.anchor in self.unfinished:
             self._refuse(event, "circular-alias", "an alias contains itself", "write the value out")
         if event.anchor not in self.anchors:
-            self._refuse(event, "yaml-syntax", f"this is no YAML: no anchor '&{event.anchor}' before it",
-                         "put a text that starts with * in quotes")
+            self._refuse(
+                event,
+                "yaml-syntax",
+                f"this is no YAML: no anchor '&{event.anchor}' before it",
+                "put a text that starts with * in quotes",
+            )
         anchored = self.anchors[event.anchor]
         self._count(event, anchored.values - 1)
         self._refuse_depth(event, anchored.height)
@@ -292,8 +316,12 @@ class _Builder:
     def _count(self, event: Any, values: int) -> None:
         self.values += values
         if self.values > MAX_VALUES:
-            self._refuse(event, "too-many-values", f"the file has more than {MAX_VALUES:,} values, "
-                         "counting every alias in full", "write less, or without aliases")
+            self._refuse(
+                event,
+                "too-many-values",
+                f"the file has more than {MAX_VALUES:,} values, counting every alias in full",
+                "write less, or without aliases",
+            )
 
     def _add(self, event: Any, value: Any, *, scalar: bool) -> tuple[Path, bool]:
         """Put a value where it belongs; return its path and whether it is only read past."""
@@ -330,13 +358,21 @@ class _Builder:
             self._add_problem("bad-key", "a key must be a plain name", "write 'name: value'", event)
             return parent.path, True
         if value == "<<":
-            self._add_problem("merge-key", "'<<' does not merge anything here",
-                              "write the keys out, so that a reader sees them", event)
+            self._add_problem(
+                "merge-key",
+                "'<<' does not merge anything here",
+                "write the keys out, so that a reader sees them",
+                event,
+            )
             return parent.path, False
         if value in parent.data:
             first = self.marked.mark((*parent.path, value))
-            self._add_problem("duplicate-key", f"'{value}' is given twice",
-                              f"the first is in line {first.key_line}; keep one", event)
+            self._add_problem(
+                "duplicate-key",
+                f"'{value}' is given twice",
+                f"the first is in line {first.key_line}; keep one",
+                event,
+            )
             return parent.path, False
         parent.key = event
         return parent.path, False
@@ -359,8 +395,12 @@ def _mark(event: Any, key: Any, *, scalar: bool) -> Mark:
     start, end = event.start_mark, event.end_mark
     named = (key or event).start_mark
     return Mark(
-        start.line + 1, start.column + 1, named.line + 1, named.column + 1,
-        start.index, end.index if scalar else start.index,
+        start.line + 1,
+        start.column + 1,
+        named.line + 1,
+        named.column + 1,
+        start.index,
+        end.index if scalar else start.index,
     )
 
 

@@ -82,7 +82,9 @@ def _placed(fault: Fault, marked: Marked) -> Problem:
     path, code, message, hint = fault
     on_key = bool(path) and path[-1] == _KEY
     path = path[:-1] if on_key else path
-    return Problem(code, message, hint, words_of(marked.original(path)), marked.place(path, key=on_key))
+    return Problem(
+        code, message, hint, words_of(marked.original(path)), marked.place(path, key=on_key)
+    )
 
 
 _KEY = "<key>"
@@ -214,7 +216,9 @@ def _evidence(item: Evidence, path: Path, known: Known) -> Iterator[Fault]:
 
 def _source(source: Source, path: Path, known: Known) -> Iterator[Fault]:
     if source.superseded_by is not None:
-        yield from _unknown(known, "sources", source.superseded_by, (*path, "superseded_by"), "source")
+        yield from _unknown(
+            known, "sources", source.superseded_by, (*path, "superseded_by"), "source"
+        )
 
 
 def _situation(situation: Situation, path: Path, known: Known) -> Iterator[Fault]:
@@ -264,9 +268,7 @@ def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault
     yield from _disagreements(treatment, path, known)
 
 
-def _disagreements(
-    record: Treatment | Test | State, path: Path, known: Known
-) -> Iterator[Fault]:
+def _disagreements(record: Treatment | Test | State, path: Path, known: Known) -> Iterator[Fault]:
     yield from _each_unknown(
         known, "disagreements", record.disagreements, (*path, "disagreements"), "disagreement"
     )
@@ -314,7 +316,12 @@ def _link(state: State, pathway: str, path: Path, known: Known) -> Iterator[Faul
     states = known.states_of(pathway)
     if states is not None and state.at not in states and state.at not in known.broken:
         at = (*path, "at")
-        yield at, "unknown-state", f"'{pathway}' has no state '{state.at}'", did_you_mean(state.at, states)
+        yield (
+            at,
+            "unknown-state",
+            f"'{pathway}' has no state '{state.at}'",
+            did_you_mean(state.at, states),
+        )
 
 
 def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
@@ -331,7 +338,12 @@ def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
         yield from _unknown(known, "findings", name, at, "finding")
         shape = known.scope.findings.get(name)
         if shape is not None and shape.type != "number":
-            yield at, "not-a-count", f"'{name}' is no number, so nothing can be added to it", "use 'sets' instead"
+            yield (
+                at,
+                "not-a-count",
+                f"'{name}' is no number, so nothing can be added to it",
+                "use 'sets' instead",
+            )
 
 
 def _pathway(document: PathwayDocument, _: Path, known: Known) -> Iterator[Fault]:

@@ -25,8 +25,12 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     last = ordered[MOST_PROBLEMS]
     return (
         *(each for each in ordered[:MOST_PROBLEMS] if each.code != _MORE),
-        Problem(_MORE, f"more than {MOST_PROBLEMS} problems; the rest is not shown",
-                "put these right first", place=last.place),
+        Problem(
+            _MORE,
+            f"more than {MOST_PROBLEMS} problems; the rest is not shown",
+            "put these right first",
+            place=last.place,
+        ),
     )
 
 

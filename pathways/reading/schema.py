@@ -18,6 +18,7 @@ SCHEMA_FOLDER = FilePath(str(files("pathways"))) / "reading" / "schemas"
 
 _MODELS: dict[str, type[BaseModel]] = {"pathway": PathwayDocument, "catalogue": CatalogueDocument}
 
+
 def schema_names() -> tuple[str, ...]:
     """Return the names of the schemas: ``pathway`` and ``catalogue``."""
     return tuple(_MODELS)
@@ -47,7 +48,10 @@ def make_schema(name: str = "pathway") -> dict[str, Any]:
         short = _SHORT_FORMS.get(key)
         if short:
             # What an editor shows stands outside, so that it is seen for both forms.
-            schema["$defs"][key] = {"anyOf": [short, record], "description": record.pop("description")}
+            schema["$defs"][key] = {
+                "anyOf": [short, record],
+                "description": record.pop("description"),
+            }
     for record in (schema, *schema["$defs"].values()):
         _describe_keys(record, schema["$defs"])
     schema["description"] = _first_paragraph(schema["description"])
@@ -63,7 +67,9 @@ def _tidy(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     tidy = {
-        key: {name: _tidy(each) for name, each in value.items()} if key in _BY_NAME else _tidy(value)
+        key: {name: _tidy(each) for name, each in value.items()}
+        if key in _BY_NAME
+        else _tidy(value)
         for key, value in part.items()
         if not (key == "title" and isinstance(value, str)) and key != "default"
     }

@@ -157,9 +157,7 @@ class _Mender:
             return False
         # A key of the record, or an item of one of its lists; what lies deeper does not matter to it.
         size = len(path)
-        return any(
-            each[:size] == path and size < len(each) <= size + 2 for each in self._touched
-        )
+        return any(each[:size] == path and size < len(each) <= size + 2 for each in self._touched)
 
     def mend(self, faults: list[Fault]) -> bool:
         """Remove the faulty parts, or put something in that can stand there; say whether it did."""
@@ -226,7 +224,9 @@ class _Mender:
 
 
 def _order(loc: Path) -> tuple[tuple[bool, int, str], ...]:
-    return tuple((isinstance(part, str), part if isinstance(part, int) else 0, str(part)) for part in loc)
+    return tuple(
+        (isinstance(part, str), part if isinstance(part, int) else 0, str(part)) for part in loc
+    )
 
 
 def _filler(field: FieldInfo) -> str | None:

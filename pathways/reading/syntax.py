@@ -14,11 +14,17 @@ MAX_BYTES = 2_000_000
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
     ("could not find expected ':'", "write 'key: value'; a text over several lines needs quotes"),
-    ("expected ',' or", "close the bracket of line {line}, or put a text with , [ ] {{ }} in quotes"),
+    (
+        "expected ',' or",
+        "close the bracket of line {line}, or put a text with , [ ] {{ }} in quotes",
+    ),
     ("found a tab character", "indent with spaces, not with tabs"),
     ("did not find expected key", "check the indentation, or put the text in quotes"),
     ("did not find expected '-' indicator", "check the indentation of the list"),
-    ("cannot start any token", "indent with spaces, and put a text that starts with % @ ` in quotes"),
+    (
+        "cannot start any token",
+        "indent with spaces, and put a text that starts with % @ ` in quotes",
+    ),
     ("unexpected end of stream", "a quote or bracket is not closed"),
     ("escape", "put the text in single quotes, or write \\\\ for a backslash"),
 )
@@ -40,16 +46,28 @@ def decoded(content: str | bytes, file: str) -> str:
     """
     if len(content) > MAX_BYTES:
         raise DocumentError(
-            [Problem("file-too-large", f"the file has more than {MAX_BYTES:,} bytes",
-                     "split it into several pathways", place=Place(file, 1, 1))]
+            [
+                Problem(
+                    "file-too-large",
+                    f"the file has more than {MAX_BYTES:,} bytes",
+                    "split it into several pathways",
+                    place=Place(file, 1, 1),
+                )
+            ]
         )
     text = content if isinstance(content, str) else _utf8(content, file)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = FORBIDDEN_CHARACTER.search(text)
     if found:
         raise DocumentError(
-            [Problem("control-character", f"the character {character_name(found.group())} cannot be in a file",
-                     "remove it", place=place_of_index(text, found.start(), file))]
+            [
+                Problem(
+                    "control-character",
+                    f"the character {character_name(found.group())} cannot be in a file",
+                    "remove it",
+                    place=place_of_index(text, found.start(), file),
+                )
+            ]
         )
     return text
 
@@ -61,8 +79,14 @@ def _utf8(content: bytes, file: str) -> str:
         readable = content[: error.start].decode("utf-8").replace("\r\n", "\n")
         place = place_of_index(readable, len(readable), file)
         raise DocumentError(
-            [Problem("not-utf8", f"byte 0x{content[error.start]:02x} is no UTF-8 text",
-                     "save the file as UTF-8", place=place)]
+            [
+                Problem(
+                    "not-utf8",
+                    f"byte 0x{content[error.start]:02x} is no UTF-8 text",
+                    "save the file as UTF-8",
+                    place=place,
+                )
+            ]
         ) from None
 
 
@@ -90,7 +114,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
         file: Name of the file.
     """
     what = " ".join(part for part in (error.context, error.problem) if part) or "not readable"
-    hint = next((hint for sign, hint in _SYNTAX_HINTS if sign in what), "check quotes and indentation")
+    hint = next(
+        (hint for sign, hint in _SYNTAX_HINTS if sign in what), "check quotes and indentation"
+    )
     unclosed = "unexpected end of stream" in what or "found unexpected document indicator" in what
     mark: Any = error.context_mark if unclosed and error.context_mark else error.problem_mark
     place = place_of_index(text, mark.index, file) if mark else Place(file, 1, 1)

@@ -48,9 +48,13 @@ def clash_problems(
                 _take(taken, [(section, name)], marked.file)
                 continue
             problems.append(
-                Problem("name-taken", f"the name '{name}' is taken by {owner}",
-                        "choose another name; one name has one meaning",
-                        f"{section}.{name}", marked.place((section, name), key=True))
+                Problem(
+                    "name-taken",
+                    f"the name '{name}' is taken by {owner}",
+                    "choose another name; one name has one meaning",
+                    f"{section}.{name}",
+                    marked.place((section, name), key=True),
+                )
             )
     return problems
 
@@ -82,10 +86,13 @@ def include_problems(
                 continue
             noun, name = _SINGULAR.get(key[0], key[0].removesuffix("s")), key[1]
             problems.append(
-                Problem("name-taken",
-                        f"the {noun} '{name}' of '{pathway.id}' is another one elsewhere",
-                        "rename one of them; one name has one meaning",
-                        words_of(path), marked.place(path))
+                Problem(
+                    "name-taken",
+                    f"the {noun} '{name}' of '{pathway.id}' is another one elsewhere",
+                    "rename one of them; one name has one meaning",
+                    words_of(path),
+                    marked.place(path),
+                )
             )
     return problems
 
@@ -125,8 +132,13 @@ def reserved_problems(marked: Marked, document: CatalogueSections) -> list[Probl
             if option in KEYWORDS - _STATUS_WORDS
         ]
     return [
-        Problem("reserved-name", f"'{path[-1]}' is a word of the language of conditions",
-                "choose another name", words_of(path), marked.place(path, key=True))
+        Problem(
+            "reserved-name",
+            f"'{path[-1]}' is a word of the language of conditions",
+            "choose another name",
+            words_of(path),
+            marked.place(path, key=True),
+        )
         for path in paths
     ]
 
@@ -147,9 +159,13 @@ def rule_problems(
         path = ("rules", index, "id")
         if rule.id in taken:
             problems.append(
-                Problem("name-taken", f"the name '{rule.id}' is taken by a rule of {taken[rule.id]}",
-                        "choose another name; one name has one meaning",
-                        words_of(marked.original(path)), marked.place(path))
+                Problem(
+                    "name-taken",
+                    f"the name '{rule.id}' is taken by a rule of {taken[rule.id]}",
+                    "choose another name; one name has one meaning",
+                    words_of(marked.original(path)),
+                    marked.place(path),
+                )
             )
         taken.setdefault(rule.id, f"'{document.pathway}'")
     return problems

@@ -24,7 +24,9 @@ def value_problem(text: str, shape: FindingShape) -> str | None:
         "'fever' can be yes or no, not 'maybe'"
     """
     if shape.type == "yes_no":
-        return None if text in ("yes", "no") else f"'{shape.name}' can be yes or no, not '{text[:60]}'"
+        return (
+            None if text in ("yes", "no") else f"'{shape.name}' can be yes or no, not '{text[:60]}'"
+        )
     if shape.type == "number":
         return _number_problem(text, shape)
     if text in shape.options:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pathways
 from pathways.pathway import Pathway
-from pathways.reading import load as reading
+from pathways.reading.catalogues import library_catalogue
 
 README = Path(__file__).with_name("README.md")
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,7 @@ class Case:
 
 def read_cold(name: str) -> Callable[[], object]:
     def read() -> object:
-        reading.library_catalogue.cache_clear()
+        library_catalogue.cache_clear()
         return pathways.load(name)
 
     return read

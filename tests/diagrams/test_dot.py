@@ -28,7 +28,10 @@ def test_dot_text_with_every_mark(marked: Diagram, golden: Golden) -> None:
 def test_names_of_nodes_are_ours_and_in_step_order(sample: Diagram) -> None:
     text = to_dot(sample, THEMES["default"])
     nodes = re.findall(r"^ +(\S+) \[", text, re.MULTILINE)
-    assert all(re.fullmatch(r"graph|node|edge|between\d|n\d+(_\d+|_(to|from)\d+(_label)?)?", n) for n in nodes)
+    assert all(
+        re.fullmatch(r"graph|node|edge|between\d|n\d+(_\d+|_(to|from)\d+(_label)?)?", n)
+        for n in nodes
+    )
     steps = [int(n[1:]) for n in nodes if re.fullmatch(r"n\d+", n)]
     assert steps == [box.number for box in sample.boxes]
 
@@ -52,8 +55,14 @@ def test_ids_and_classes_name_steps_ways_and_phases(marked: Diagram) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "shape"),
-    [("clinical_state", "box"), ("decision", "hexagon"), ("action", "box"), ("options", "box"),
-     ("link", "ellipse"), ("end", "box")],
+    [
+        ("clinical_state", "box"),
+        ("decision", "hexagon"),
+        ("action", "box"),
+        ("options", "box"),
+        ("link", "ellipse"),
+        ("end", "box"),
+    ],
 )
 def test_shapes_of_clinical_algorithms(sample: Diagram, kind: str, shape: str) -> None:
     text = to_dot(sample, THEMES["print"])

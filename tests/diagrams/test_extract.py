@@ -44,11 +44,17 @@ def test_ways_across_the_edge_become_stubs(small: ResolvedPathway) -> None:
     diagram = extract(small, view=View.phase("first"), reader="patient")
     assert [arrow.name for arrow in diagram.arrows] == ["care/0", "review/2"]
     stubs = [(stub.name, stub.box, stub.number, stub.leaves) for stub in diagram.stubs]
-    assert stubs == [("signs/2", "care", 2, False), ("tests/0", "care", 4, False),
-                     ("review/0", "review", 8, True), ("review/1", "review", 7, True)]
+    assert stubs == [
+        ("signs/2", "care", 2, False),
+        ("tests/0", "care", 4, False),
+        ("review/0", "review", 8, True),
+        ("review/1", "review", 7, True),
+    ]
 
 
-@pytest.mark.parametrize("view", [View.whole(), View.phase("1"), View.around("care", 1), View.routes("well")])
+@pytest.mark.parametrize(
+    "view", [View.whole(), View.phase("1"), View.around("care", 1), View.routes("well")]
+)
 def test_no_way_is_lost(small: ResolvedPathway, view: View) -> None:
     diagram = extract(small, view=view)
     shown = {box.name for box in diagram.boxes}

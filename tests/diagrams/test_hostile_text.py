@@ -18,11 +18,13 @@ from pathways.diagrams.model import Alarm, Arrow, Box, Group, Line, Stub
 from pathways.errors import UnsafeTextError
 
 SVG = "{http://www.w3.org/2000/svg}"
-ELEMENTS = {f"{SVG}{tag}" for tag in ("svg", "g", "title", "desc", "text", "polygon", "path",
-                                      "polyline", "ellipse")}
+ELEMENTS = {
+    f"{SVG}{tag}"
+    for tag in ("svg", "g", "title", "desc", "text", "polygon", "path", "polyline", "ellipse")
+}
 
 HOSTILE = [
-    '"quoted" and \'single\'',
+    "\"quoted\" and 'single'",
     "<script>alert(1)</script>",
     "</text><script>x</script>",
     "]]> <![CDATA[ x ]]>",
@@ -40,7 +42,16 @@ HOSTILE = [
     " lots   of    space ",
 ]
 
-REFUSED = ["nul \x00", "bell \x07", "escape \x1b[31m", "next line \x85", "bidi \u202e", "腰痛", "ألم", "ok 👍"]
+REFUSED = [
+    "nul \x00",
+    "bell \x07",
+    "escape \x1b[31m",
+    "next line \x85",
+    "bidi \u202e",
+    "腰痛",
+    "ألم",
+    "ok 👍",
+]
 
 Put = Callable[[str], Diagram]
 
@@ -52,7 +63,9 @@ def base() -> Diagram:
         Box("c", 3, "end", "C"),
     )
     arrows = (Arrow("a/0", "a", "b", "to b", "condition"), Arrow("b/0", "b", "c"))
-    return Diagram("x", "Title", "Sub", "Foot", "patient", boxes, arrows, groups=(Group("g", 1, "G"),))
+    return Diagram(
+        "x", "Title", "Sub", "Foot", "patient", boxes, arrows, groups=(Group("g", 1, "G"),)
+    )
 
 
 def with_box(index: int, **changes: object) -> Diagram:
@@ -79,9 +92,7 @@ FIELDS: dict[str, Put] = {
     "way on from step 3": lambda text: replace(
         base(), stubs=(Stub("z", "c", 9, "Nine", leaves=True, label=text),)
     ),
-    "alarm": lambda text: replace(
-        base(), alarms=(Alarm("i", "emergency", text, "", 3, "C", "c"),)
-    ),
+    "alarm": lambda text: replace(base(), alarms=(Alarm("i", "emergency", text, "", 3, "C", "c"),)),
     "alarm 'i'": lambda text: replace(
         base(), alarms=(Alarm("i", "urgent", "L", text, 3, "C", "c"),)
     ),

@@ -39,7 +39,11 @@ def test_a_long_line_is_the_only_one_to_its_step(diagram: Diagram) -> None:
     chosen = jumps(diagram)
     row = rows(diagram, chosen)
     lines = [arrow for arrow in diagram.arrows if arrow.name not in chosen]
-    back = {a.name for a in diagram.arrows if row_number(diagram, a.source) >= row_number(diagram, a.target)}
+    back = {
+        a.name
+        for a in diagram.arrows
+        if row_number(diagram, a.source) >= row_number(diagram, a.target)
+    }
     longest = rows(diagram, back)
     for arrow in lines:
         others = [other for other in lines if other.target == arrow.target and other != arrow]
@@ -71,7 +75,9 @@ def test_stubs_to_one_step_are_put_together() -> None:
         Stub("b/0", "a", 9, "Rest", leaves=False),
     ]
     assert [(s.name, s.label, s.condition) for s in merged(stubs)] == [
-        ("a/0", "Yes, or: Maybe", "p, or: r"), ("a/1", "No", "q"), ("b/0", "", ""),
+        ("a/0", "Yes, or: Maybe", "p, or: r"),
+        ("a/1", "No", "q"),
+        ("b/0", "", ""),
     ]
 
 
@@ -85,4 +91,6 @@ def test_a_way_open_to_all_makes_the_joined_way_open_to_all() -> None:
 
 def test_ways_in_from_several_steps_share_an_oval(sample: Diagram) -> None:
     entering = [oval for oval in ovals(sample, frozenset()) if not oval.leaves]
-    assert [(oval.box, oval.heading, oval.title) for oval in entering] == [("care", "From steps 12, 14", "")]
+    assert [(oval.box, oval.heading, oval.title) for oval in entering] == [
+        ("care", "From steps 12, 14", "")
+    ]

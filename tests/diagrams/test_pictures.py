@@ -10,14 +10,23 @@ from pathways.model.pathway import ResolvedPathway
 
 @pytest.mark.parametrize(
     ("name", "format"),
-    [("a.svg", "svg"), ("A.PNG", "png"), ("x/y.pdf", "pdf"), ("a.gv", "dot"), ("a.dot", "dot"), ("a.mmd", "mermaid")],
+    [
+        ("a.svg", "svg"),
+        ("A.PNG", "png"),
+        ("x/y.pdf", "pdf"),
+        ("a.gv", "dot"),
+        ("a.dot", "dot"),
+        ("a.mmd", "mermaid"),
+    ],
 )
 def test_endings(name: str, format: str) -> None:
     assert format_of(name) == format
 
 
 def test_an_unknown_ending_is_an_error_with_the_nearest() -> None:
-    with pytest.raises(UnknownNameError, match=r"with the ending '\.sgv'; did you mean '\.gv' or '\.svg'"):
+    with pytest.raises(
+        UnknownNameError, match=r"with the ending '\.sgv'; did you mean '\.gv' or '\.svg'"
+    ):
         format_of("a.sgv")
 
 
@@ -27,13 +36,26 @@ def test_every_format_in_every_theme(small: ResolvedPathway, format: str, theme:
     first = picture(small, format, theme=theme, reader="patient", dpi=72)  # type: ignore[arg-type]
     assert first == picture(small, format, theme=theme, reader="patient", dpi=72)  # type: ignore[arg-type]
     assert isinstance(first, bytes if format in {"png", "pdf"} else str)
-    starts = {"svg": "<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "dot": "digraph", "mermaid": "flowchart TD"}
+    starts = {
+        "svg": "<?xml",
+        "png": b"\x89PNG",
+        "pdf": b"%PDF",
+        "dot": "digraph",
+        "mermaid": "flowchart TD",
+    }
     assert first[:12].startswith(starts[format])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "view",
-    [View.whole(), View.phase("1"), View.phase("2"), View.phase("3"), View.around("care"), View.routes("block")],
+    [
+        View.whole(),
+        View.phase("1"),
+        View.phase("2"),
+        View.phase("3"),
+        View.around("care"),
+        View.routes("block"),
+    ],
 )
 def test_every_view_draws(small: ResolvedPathway, view: View) -> None:
     text = picture(small, "svg", view=view, overlay=Overlay({"care": "here"}))

@@ -20,7 +20,8 @@ from pathways.diagrams import THEMES, Diagram, View, diagram_picture, extract, t
 from pathways.diagrams.fonts import FAMILIES, text_width
 from pathways.diagrams.render import draw
 from pathways.errors import DrawingError, UnknownNameError
-from pathways.reading.load import library_ids, load
+from pathways.reading.files import library_ids
+from pathways.reading.load import load
 
 SVG = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
@@ -35,7 +36,10 @@ def shipped() -> Iterator[str]:
 
 
 @pytest.fixture(
-    params=[*(f"{marks} {name}" for name in sorted(THEMES) for marks in ("sample", "marked")), *shipped()]
+    params=[
+        *(f"{marks} {name}" for name in sorted(THEMES) for marks in ("sample", "marked")),
+        *shipped(),
+    ]
 )
 def svg(request: pytest.FixtureRequest, sample: Diagram, marked: Diagram) -> ET.Element:
     what, *rest = request.param.split()
@@ -59,14 +63,19 @@ def points(element: ET.Element) -> list[Point]:
     if element.tag == f"{SVG}ellipse":
         x, y, rx, ry = (float(element.get(key, "0")) for key in ("cx", "cy", "rx", "ry"))
         return [(x - rx, y - ry), (x + rx, y + ry)]
-    numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", element.get("points") or element.get("d") or "")]
+    numbers = [
+        float(n)
+        for n in re.findall(r"-?\d+\.?\d*", element.get("points") or element.get("d") or "")
+    ]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def outline(node: ET.Element) -> list[Point]:
     """The shape of a node; a rounded one is drawn as a path, thick ones start with a clip shape."""
     shapes = [e for e in node.iter() if e.tag in {f"{SVG}polygon", f"{SVG}path", f"{SVG}ellipse"}]
-    return max((points(each) for each in shapes), key=lambda p: max(x for x, _ in p) - min(x for x, _ in p))
+    return max(
+        (points(each) for each in shapes), key=lambda p: max(x for x, _ in p) - min(x for x, _ in p)
+    )
 
 
 def row_inside(shape: list[Point], y: float) -> tuple[float, float]:
@@ -85,7 +94,9 @@ def texts(element: ET.Element) -> Iterator[tuple[float, float, float, float]]:
         words = (text.text or "").replace("\u00a0", " ")
         width = text_width(words, size, bold=text.get("font-weight") == "bold")
         x, y = float(text.get("x", "0")), float(text.get("y", "0"))
-        left = x - {"start": 0.0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
+        left = (
+            x - {"start": 0.0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
+        )
         yield left, left + width, y - 0.73 * size, y + 0.21 * size
 
 
@@ -94,8 +105,12 @@ def nodes(root: ET.Element) -> list[ET.Element]:
 
 
 def bounds(shape: list[Point]) -> tuple[float, float, float, float]:
-    return (min(x for x, _ in shape), max(x for x, _ in shape),
-            min(y for _, y in shape), max(y for _, y in shape))
+    return (
+        min(x for x, _ in shape),
+        max(x for x, _ in shape),
+        min(y for _, y in shape),
+        max(y for _, y in shape),
+    )
 
 
 def test_text_stays_inside_its_shape(svg: ET.Element) -> None:
@@ -157,14 +172,22 @@ def sampled(control: list[Point]) -> Iterator[Point]:
         for step in range(21):
             t = step / 20
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            yield (sum(w * q[0] for w, q in zip(weights, p, strict=True)),
-                   sum(w * q[1] for w, q in zip(weights, p, strict=True)))
+            yield (
+                sum(w * q[0] for w, q in zip(weights, p, strict=True)),
+                sum(w * q[1] for w, q in zip(weights, p, strict=True)),
+            )
 
 
 def test_everything_is_drawn(sample: Diagram) -> None:
     root = parsed(sample)
     drawn = " ".join(" ".join((text.text or "") for text in root.iter(f"{SVG}text")).split())
-    wanted = [sample.title, "1 Check first", "At any time: Warning sign", "Go to step 20", "From steps 12, 14"]
+    wanted = [
+        sample.title,
+        "1 Check first",
+        "At any time: Warning sign",
+        "Go to step 20",
+        "From steps 12, 14",
+    ]
     for box in sample.boxes:
         wanted += [box.title, box.detail, box.badge_words, *(line.title for line in box.lines)]
     wanted += [arrow.label for arrow in sample.arrows]
@@ -177,8 +200,16 @@ def test_everything_is_drawn(sample: Diagram) -> None:
 def test_marks_are_drawn_in_words_and_lines(marked: Diagram) -> None:
     root = parsed(marked)
     drawn = " ".join((text.text or "") for text in root.iter(f"{SVG}text"))
-    for words in ("You are here", "Not open now", "Could be next", "You have been here", "This step",
-                  "New", "Removed", "Changed"):
+    for words in (
+        "You are here",
+        "Not open now",
+        "Could be next",
+        "You have been here",
+        "This step",
+        "New",
+        "Removed",
+        "Changed",
+    ):
         assert f"► {words}" in drawn.replace("\u00a0", " ")
     node = next(n for n in nodes(root) if n.get("id") == "back-pain-s-tests")
     assert any(e.get("stroke-dasharray") for e in node.iter())
@@ -192,7 +223,11 @@ def test_the_picture_has_a_name_and_a_long_description(sample: Diagram) -> None:
     assert "Step 1. Severe back pain (start)" in str(named[root.get("aria-describedby")])
     assert len(list(root.iter(f"{SVG}title"))) == 1
     assert {e.get("font-family") for e in root.iter(f"{SVG}text")} == {FAMILIES}
-    labels = [node.get("aria-label") for node in nodes(root) if node.get("id", "").startswith("back-pain-s")]
+    labels = [
+        node.get("aria-label")
+        for node in nodes(root)
+        if node.get("id", "").startswith("back-pain-s")
+    ]
     assert labels[2] == "3 Emergency care now Emergency same-day MRI scan"
 
 
@@ -245,7 +280,11 @@ def test_errors_say_what_to_do() -> None:
 
 
 def test_a_png_that_would_be_too_large_is_refused_with_what_is_possible() -> None:
-    chain = "digraph { node [shape=box, height=3, width=2]; " + " -> ".join(f"n{i}" for i in range(30)) + " }"
+    chain = (
+        "digraph { node [shape=box, height=3, width=2]; "
+        + " -> ".join(f"n{i}" for i in range(30))
+        + " }"
+    )
     with pytest.raises(DrawingError, match="inches, too large for a PNG of 600") as caught:
         draw(chain, "png", dpi=600)
     (most,) = re.findall(r"give at most (\d+)", str(caught.value))
@@ -260,7 +299,9 @@ def test_a_picture_can_be_drawn_after_a_broken_one(sample: Diagram) -> None:
     assert diagram_picture(sample, "svg", theme=THEMES["default"]) == before
 
 
-def test_the_environment_is_left_as_it_was(sample: Diagram, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_left_as_it_was(
+    sample: Diagram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", "mine")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     before = dict(os.environ)
@@ -296,20 +337,30 @@ for format in ("svg", "png", "pdf"):
 """
 
 
-def test_other_processes_fonts_and_hash_seeds_give_the_same_bytes(sample: Diagram, tmp_path: Path) -> None:
+def test_other_processes_fonts_and_hash_seeds_give_the_same_bytes(
+    sample: Diagram, tmp_path: Path
+) -> None:
     file = tmp_path / "sample.dot"
     file.write_text(to_dot(sample, THEMES["default"], lines="right_angled"), encoding="utf-8")
     settings = [
         {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "2", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path),
-         "FONTCONFIG_PATH": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "none.conf")},
+        {
+            "PYTHONHASHSEED": "2",
+            "HOME": str(tmp_path),
+            "XDG_CACHE_HOME": str(tmp_path),
+            "FONTCONFIG_PATH": str(tmp_path),
+            "FONTCONFIG_FILE": str(tmp_path / "none.conf"),
+        },
         {"PYTHONHASHSEED": "3", "LC_ALL": "C", "TZ": "Pacific/Auckland"},
     ]
     outputs = set()
     for setting in settings:
         done = subprocess.run(
             [sys.executable, "-c", DRAW_IN_ANOTHER_PROCESS, str(file)],
-            env={**os.environ, **setting}, capture_output=True, text=True, check=True,
+            env={**os.environ, **setting},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert done.stderr == ""
         outputs.add(done.stdout)
@@ -328,8 +379,13 @@ def test_text_is_the_same_with_any_hash_seed() -> None:
         "print(to_dot(d, THEMES['default']), to_mermaid(d, THEMES['default']), to_words(d))\n"
     )
     outputs = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed},
-                       capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 1

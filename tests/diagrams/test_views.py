@@ -32,8 +32,11 @@ def test_around_a_state_agrees_with_slow_distances(small: ResolvedPathway) -> No
     away = {name: slow_distance(small, name) for name in small.states}
     for centre in small.states:
         for steps in range(5):
-            near = {n for n in small.states
-                    if away[centre].get(n, 99) <= steps or away[n].get(centre, 99) <= steps}
+            near = {
+                n
+                for n in small.states
+                if away[centre].get(n, 99) <= steps or away[n].get(centre, 99) <= steps
+            }
             view = View.around(centre, steps)
             assert shown_states(small, view) == tuple(n for n in small.states if n in near)
 
@@ -51,7 +54,10 @@ def test_routes_agree_with_slow_distances(small: ResolvedPathway) -> None:
 def test_states_by_number(small: ResolvedPathway) -> None:
     assert shown_states(small, View.around("6", 0)) == ("review",)
     assert subtitle(small, View.around("6"), "patient") == "What is around step 6, Better?"
-    assert subtitle(small, View.routes("8", "1"), "patient") == "Every way from step 1, Back pain to step 8, Keep well"
+    assert (
+        subtitle(small, View.routes("8", "1"), "patient")
+        == "Every way from step 1, Back pain to step 8, Keep well"
+    )
 
 
 @pytest.mark.parametrize(

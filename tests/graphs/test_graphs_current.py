@@ -38,7 +38,11 @@ def redrawn() -> dict[str, bytes]:
 
 
 def _stored() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in GRAPHS.iterdir() if path.suffix != ".py" and path.is_file()}
+    return {
+        path.name: path.read_bytes()
+        for path in GRAPHS.iterdir()
+        if path.suffix != ".py" and path.is_file()
+    }
 
 
 def test_the_folder_holds_what_is_drawn_and_nothing_else(redrawn: dict[str, bytes]) -> None:
@@ -47,7 +51,9 @@ def test_the_folder_holds_what_is_drawn_and_nothing_else(redrawn: dict[str, byte
 
 def test_text_formats_are_equal_byte_for_byte(redrawn: dict[str, bytes]) -> None:
     stored = _stored()
-    names = [name for name in redrawn if Path(name).suffix not in BINARY and name != "drawn_with.json"]
+    names = [
+        name for name in redrawn if Path(name).suffix not in BINARY and name != "drawn_with.json"
+    ]
     assert {Path(name).suffix for name in names} == {".svg", ".dot", ".mmd", ".txt", ".html", ".md"}
     changed = [name for name in names if stored.get(name) != redrawn[name]]
     assert changed == [], AGAIN

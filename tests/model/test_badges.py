@@ -185,7 +185,9 @@ def test_neither_order_nor_repetition_matters(
 ) -> None:
     shuffled = [*items, *items]
     seed.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert badge(shuffled, SOURCES, situation, SITUATIONS) == badge(items, SOURCES, situation, SITUATIONS)
+    assert badge(shuffled, SOURCES, situation, SITUATIONS) == badge(
+        items, SOURCES, situation, SITUATIONS
+    )
 
 
 @settings(deadline=None)
@@ -201,13 +203,14 @@ def test_what_never_votes_changes_nothing_once_a_guideline_speaks(
 
 def plain_badge(items: list[Evidence]) -> Badge | None:
     """The formula in the plainest words, for the case of no situation."""
+
     def voices(direction: Direction) -> int:
-        return len({i.source for i in items if i.source.startswith("guide") and i.direction == direction})
+        return len(
+            {i.source for i in items if i.source.startswith("guide") and i.direction == direction}
+        )
 
     research = any(
-        i.strength == "research_only"
-        and i.source.startswith(("guide", "regulator"))
-        for i in items
+        i.strength == "research_only" and i.source.startswith(("guide", "regulator")) for i in items
     )
     if not items:
         return None

@@ -53,19 +53,39 @@ def test_a_text_for_two_readers() -> None:
     assert written(text) == {"clinician": "Pyrexia", "patient": "Fever"}
 
 
-@pytest.mark.parametrize("data", ["", {"clinician": "A"}, {"clinician": "A", "patient": ""}, None, 3, ["A"], "x" * 4001])
+@pytest.mark.parametrize(
+    "data", ["", {"clinician": "A"}, {"clinician": "A", "patient": ""}, None, 3, ["A"], "x" * 4001]
+)
 def test_wrong_texts(data: Any) -> None:
     with pytest.raises(ValidationError):
         Text.model_validate(data)
 
 
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\r", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe", "\ud800"])
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\0",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\r",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\ufffe",
+        "\ud800",
+    ],
+)
 def test_texts_without_forbidden_characters(character: str) -> None:
     with pytest.raises(ValidationError):
         Text.model_validate(f"a{character}b")
 
 
-@pytest.mark.parametrize("character", ["\n", "\t", "é", "漢", "😀", "\u00a0", "\u200d", "א", "\u200f"])
+@pytest.mark.parametrize(
+    "character", ["\n", "\t", "é", "漢", "😀", "\u00a0", "\u200d", "א", "\u200f"]
+)
 def test_texts_of_any_script(character: str) -> None:
     assert Text.model_validate(f"a{character}b").patient == f"a{character}b"
     assert not FORBIDDEN_CHARACTER.search(character)
@@ -81,19 +101,51 @@ def test_character_names() -> None:
 
 @pytest.mark.parametrize("date", ["2026", "2026-11", "2024-02-29", "0001"])
 def test_dates(date: str) -> None:
-    assert Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "year": date}).year == date
+    assert (
+        Source.model_validate(
+            {"title": "T", "kind": "trial", "organisation": "O", "year": date}
+        ).year
+        == date
+    )
 
 
-@pytest.mark.parametrize("date", ["26", "2026-1", "2026-13", "2025-02-29", "2026-00", "0000", "20260101", "٢٠٢٦", "2026-11-20 ", "2026-11-20\n"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "26",
+        "2026-1",
+        "2026-13",
+        "2025-02-29",
+        "2026-00",
+        "0000",
+        "20260101",
+        "٢٠٢٦",
+        "2026-11-20 ",
+        "2026-11-20\n",
+    ],
+)
 def test_wrong_dates(date: str) -> None:
     with pytest.raises(ValidationError):
         Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "year": date})
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "http://", "https://a b", 'https://a"b', "HTTPS://a", "https://a<b"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://",
+        "https://a b",
+        'https://a"b',
+        "HTTPS://a",
+        "https://a<b",
+    ],
+)
 def test_wrong_addresses(address: str) -> None:
     with pytest.raises(ValidationError):
-        Source.model_validate({"title": "T", "kind": "trial", "organisation": "O", "address": address})
+        Source.model_validate(
+            {"title": "T", "kind": "trial", "organisation": "O", "address": address}
+        )
 
 
 @pytest.mark.parametrize("name", ["Rest", "1st", "a-b", "a b", "", "é", "a" * 65, "rest\n", "_a"])
@@ -113,7 +165,9 @@ def test_records_are_frozen_and_know_no_other_keys() -> None:
     text = Text.model_validate("A")
     with pytest.raises(ValidationError, match="frozen"):
         text.patient = "B"  # type: ignore[misc]
-    assert faults(Evidence, {"source": "s", "direction": "for", "strenght": "strong"}) == ["extra_forbidden"]
+    assert faults(Evidence, {"source": "s", "direction": "for", "strenght": "strong"}) == [
+        "extra_forbidden"
+    ]
 
 
 # Conditions as fields
@@ -142,31 +196,93 @@ NUMBER = {**FINDING, "type": "number", "unit": "weeks", "range": ["0", "10"]}
     ("data", "expected"),
     [
         ({**FINDING, "type": "one_of"}, ["a finding of type one_of needs 'options'"]),
-        ({**FINDING, "type": "several_of", "options": {}}, ["a finding of type several_of needs 'options'"]),
-        ({**FINDING, "type": "one_of", "options": {"a": {"title": "A"}}}, ["a finding of type one_of needs at least two options"]),
-        ({**FINDING, "type": "yes_no", "options": {"a": {"title": "A"}}}, ["'options' belong to one_of and several_of, not to yes_no"]),
-        ({**NUMBER, "options": {"a": {"title": "A"}}}, ["'options' belong to one_of and several_of, not to number"]),
+        (
+            {**FINDING, "type": "several_of", "options": {}},
+            ["a finding of type several_of needs 'options'"],
+        ),
+        (
+            {**FINDING, "type": "one_of", "options": {"a": {"title": "A"}}},
+            ["a finding of type one_of needs at least two options"],
+        ),
+        (
+            {**FINDING, "type": "yes_no", "options": {"a": {"title": "A"}}},
+            ["'options' belong to one_of and several_of, not to yes_no"],
+        ),
+        (
+            {**NUMBER, "options": {"a": {"title": "A"}}},
+            ["'options' belong to one_of and several_of, not to number"],
+        ),
         ({**NUMBER, "range": None}, ["a number needs 'range: [smallest, largest]'"]),
-        ({**NUMBER, "unit": None}, ["a number needs a 'unit'; write 'count' or 'points' when it has none"]),
-        ({**NUMBER, "range": ["5", "5"]}, ["the range must go from the smaller to the larger number"]),
+        (
+            {**NUMBER, "unit": None},
+            ["a number needs a 'unit'; write 'count' or 'points' when it has none"],
+        ),
+        (
+            {**NUMBER, "range": ["5", "5"]},
+            ["the range must go from the smaller to the larger number"],
+        ),
         ({**NUMBER, "step": "0"}, ["'step' must be greater than 0"]),
-        ({**NUMBER, "level": "urgent"}, ["a warning sign is yes_no, one_of or several_of, not a number"]),
-        ({**FINDING, "type": "yes_no", "unit": "weeks", "range": ["0", "1"], "step": "1"}, ["'unit' belongs to numbers, not to yes_no", "'range' belongs to numbers, not to yes_no", "'step' belongs to numbers, not to yes_no"]),
-        ({**FINDING, "type": "yes_no", "kind": "count"}, ["a finding of kind count must be a number"]),
-        ({**FINDING, "type": "yes_no", "kind": "time"}, ["a finding of kind time must be a number"]),
-        ({**NUMBER, "window": {"amount": "1", "unit": "weeks"}}, ["'window' belongs to findings of kind count"]),
+        (
+            {**NUMBER, "level": "urgent"},
+            ["a warning sign is yes_no, one_of or several_of, not a number"],
+        ),
+        (
+            {**FINDING, "type": "yes_no", "unit": "weeks", "range": ["0", "1"], "step": "1"},
+            [
+                "'unit' belongs to numbers, not to yes_no",
+                "'range' belongs to numbers, not to yes_no",
+                "'step' belongs to numbers, not to yes_no",
+            ],
+        ),
+        (
+            {**FINDING, "type": "yes_no", "kind": "count"},
+            ["a finding of kind count must be a number"],
+        ),
+        (
+            {**FINDING, "type": "yes_no", "kind": "time"},
+            ["a finding of kind time must be a number"],
+        ),
+        (
+            {**NUMBER, "window": {"amount": "1", "unit": "weeks"}},
+            ["'window' belongs to findings of kind count"],
+        ),
     ],
 )
 def test_findings_fit_their_type(data: Any, expected: list[str]) -> None:
     assert faults(Finding, data) == expected
 
 
-@pytest.mark.parametrize("number", ["1e3", "--5", "5-", ".5", "5.", "1_0", "٥", "NaN", "Infinity", "", "-", "1.2.3", "9" * 16, True, None, [], float("nan"), float("inf"), Decimal("NaN")])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1e3",
+        "--5",
+        "5-",
+        ".5",
+        "5.",
+        "1_0",
+        "٥",
+        "NaN",
+        "Infinity",
+        "",
+        "-",
+        "1.2.3",
+        "9" * 16,
+        True,
+        None,
+        [],
+        float("nan"),
+        float("inf"),
+        Decimal("NaN"),
+    ],
+)
 def test_wrong_numbers(number: Any) -> None:
     assert faults(Duration, {"amount": number, "unit": "days"}) == ["number"]
 
 
-@pytest.mark.parametrize("number", ["010", "-5", "0.10", 3, 0.1, 1e-7, Decimal("0.5"), "9" * 15, "0." + "0" * 13 + "1"])
+@pytest.mark.parametrize(
+    "number", ["010", "-5", "0.10", 3, 0.1, 1e-7, Decimal("0.5"), "9" * 15, "0." + "0" * 13 + "1"]
+)
 def test_numbers_stay_exact(number: Any) -> None:
     amount = Duration.model_validate({"amount": number, "unit": "days"}).amount
     assert amount == Decimal(str(number))
@@ -182,17 +298,55 @@ STATE = {"title": "T"}
     ("data", "expected"),
     [
         ({"kind": "action"}, ["an action needs a 'category', such as test or therapy"]),
-        ({"kind": "decision", "category": "test"}, ["'category' belongs to states of kind action, not decision"]),
+        (
+            {"kind": "decision", "category": "test"},
+            ["'category' belongs to states of kind action, not decision"],
+        ),
         ({"kind": "options"}, ["a state of kind options needs 'offers', a list of treatments"]),
-        ({"kind": "decision", "offers": ["heat"]}, ["'offers' belongs to states of kind options, not decision"]),
+        (
+            {"kind": "decision", "offers": ["heat"]},
+            ["'offers' belongs to states of kind options, not decision"],
+        ),
         ({"kind": "link"}, ["a link needs 'pathway', the pathway to go on in"]),
-        ({"kind": "end", "pathway": "x", "at": "y"}, ["'pathway' belongs to states of kind link, not end", "'at' belongs to states of kind link, not end"]),
-        ({"kind": "link", "pathway": "x", "next": [{"to": "a"}]}, ["a state of kind link has no ways on; remove 'next'"]),
-        ({"kind": "end", "next": [{"to": "a"}]}, ["a state of kind end has no ways on; remove 'next'"]),
-        ({"kind": "decision", "next": [{"to": "a", "when": "else"}]}, ["'else' needs 'choose: first', because it means 'none of the ways before'"]),
-        ({"kind": "decision", "choose": "any", "next": [{"to": "a", "when": "else"}]}, ["'else' needs 'choose: first', because it means 'none of the ways before'"]),
-        ({"kind": "decision", "choose": "first", "next": [{"to": "a", "when": "else"}, {"to": "b"}]}, ["'else' must be the last way on, and stand there once"]),
-        ({"kind": "decision", "choose": "first", "next": [{"to": "a", "when": "else"}, {"to": "b", "when": "else"}]}, ["'else' must be the last way on, and stand there once"]),
+        (
+            {"kind": "end", "pathway": "x", "at": "y"},
+            [
+                "'pathway' belongs to states of kind link, not end",
+                "'at' belongs to states of kind link, not end",
+            ],
+        ),
+        (
+            {"kind": "link", "pathway": "x", "next": [{"to": "a"}]},
+            ["a state of kind link has no ways on; remove 'next'"],
+        ),
+        (
+            {"kind": "end", "next": [{"to": "a"}]},
+            ["a state of kind end has no ways on; remove 'next'"],
+        ),
+        (
+            {"kind": "decision", "next": [{"to": "a", "when": "else"}]},
+            ["'else' needs 'choose: first', because it means 'none of the ways before'"],
+        ),
+        (
+            {"kind": "decision", "choose": "any", "next": [{"to": "a", "when": "else"}]},
+            ["'else' needs 'choose: first', because it means 'none of the ways before'"],
+        ),
+        (
+            {
+                "kind": "decision",
+                "choose": "first",
+                "next": [{"to": "a", "when": "else"}, {"to": "b"}],
+            },
+            ["'else' must be the last way on, and stand there once"],
+        ),
+        (
+            {
+                "kind": "decision",
+                "choose": "first",
+                "next": [{"to": "a", "when": "else"}, {"to": "b", "when": "else"}],
+            },
+            ["'else' must be the last way on, and stand there once"],
+        ),
     ],
 )
 def test_states_fit_their_kind(data: Any, expected: list[str]) -> None:
@@ -216,8 +370,15 @@ def test_nothing_is_called_reviewed_without_a_name_and_a_day(data: Any) -> None:
 
 
 def test_open_questions_keep_a_pathway_a_draft() -> None:
-    data = {"status": "reviewed", "by": "A", "on": "2026-11-20", "open_questions": [{"question": "Q"}]}
-    assert faults(Review, data) == ["a pathway with open questions stays 'draft' until they are answered"]
+    data = {
+        "status": "reviewed",
+        "by": "A",
+        "on": "2026-11-20",
+        "open_questions": [{"question": "Q"}],
+    }
+    assert faults(Review, data) == [
+        "a pathway with open questions stays 'draft' until they are answered"
+    ]
     assert Review.model_validate({**data, "open_questions": []}).by == "A"
 
 
@@ -230,7 +391,13 @@ def treatment(**more: Any) -> Treatment:
 
 def test_the_findings_of_a_treatment() -> None:
     shapes = treatment_findings("heat", treatment())
-    assert list(shapes) == ["heat.status", "heat.weeks", "heat.relief_pct", "heat.as_advised", "heat.side_effects"]
+    assert list(shapes) == [
+        "heat.status",
+        "heat.weeks",
+        "heat.relief_pct",
+        "heat.as_advised",
+        "heat.side_effects",
+    ]
     assert shapes["heat.status"].options == ("never", "now", "stopped")
     assert (shapes["heat.weeks"].unit, shapes["heat.weeks"].high) == ("weeks", Decimal(520))
     assert shapes["heat.side_effects"].options[-1] == "none"
@@ -250,8 +417,12 @@ def test_own_side_effects() -> None:
 
 def test_titles_go_into_the_wording_whatever_they_hold() -> None:
     shapes = treatment_findings("odd", treatment(title="MRI {x} {} {value}", category="procedure"))
-    assert shapes["odd.weeks"].wording["patient"].title == "how long you have had MRI {x} {} {value}"
-    assert shapes["odd.status"].wording["patient"].options["now"] == "you have MRI {x} {} {value} now"
+    assert (
+        shapes["odd.weeks"].wording["patient"].title == "how long you have had MRI {x} {} {value}"
+    )
+    assert (
+        shapes["odd.status"].wording["patient"].options["now"] == "you have MRI {x} {} {value} now"
+    )
     long = treatment_findings("long", treatment(title="x" * 4000, category="procedure"))
     assert len(long["long.count_12mo"].wording["clinician"].title) > 4000
 
@@ -268,20 +439,48 @@ def test_the_finding_of_a_test() -> None:
 def test_a_pathway_answers_for_its_parts() -> None:
     document = PathwayDocument.model_validate(
         {
-            "format": "1", "pathway": "x", "title": {"clinician": "C", "patient": "P"},
-            "version": "1.0.0", "updated": "2026", "catalogues": [], "start": "a",
+            "format": "1",
+            "pathway": "x",
+            "title": {"clinician": "C", "patient": "P"},
+            "version": "1.0.0",
+            "updated": "2026",
+            "catalogues": [],
+            "start": "a",
             "sources": {"s": {"title": "T", "kind": "guideline", "organisation": "O"}},
             "classes": {"warm": {"title": "Warm"}},
             "treatments": {
-                "heat": {"title": "Heat", "category": "self_care", "what": "W", "classes": ["warm"],
-                         "evidence": [{"source": "s", "direction": "for"}]}
+                "heat": {
+                    "title": "Heat",
+                    "category": "self_care",
+                    "what": "W",
+                    "classes": ["warm"],
+                    "evidence": [{"source": "s", "direction": "for"}],
+                }
             },
-            "tests": {"mri": {"title": "MRI", "what": "W", "evidence": [{"source": "s", "direction": "against"}]}},
+            "tests": {
+                "mri": {
+                    "title": "MRI",
+                    "what": "W",
+                    "evidence": [{"source": "s", "direction": "against"}],
+                }
+            },
             "definitions": {"warmed": "any warm now"},
             "states": {
-                "a": {"kind": "options", "title": "A", "next": [{"to": "b"}, {"to": "c"}],
-                      "offers": [{"treatment": "heat", "evidence": [{"source": "s", "direction": "against"}]}]},
-                "b": {"kind": "action", "category": "test", "title": "B", "does": ["mri"], "next": [{"to": "c"}]},
+                "a": {
+                    "kind": "options",
+                    "title": "A",
+                    "next": [{"to": "b"}, {"to": "c"}],
+                    "offers": [
+                        {"treatment": "heat", "evidence": [{"source": "s", "direction": "against"}]}
+                    ],
+                },
+                "b": {
+                    "kind": "action",
+                    "category": "test",
+                    "title": "B",
+                    "does": ["mri"],
+                    "next": [{"to": "c"}],
+                },
                 "c": {"kind": "end", "title": "C"},
             },
         }

@@ -11,20 +11,72 @@ from pathways.model.words import FORBIDDEN_CHARACTER
 
 AWKWARD = [
     *("yes", "no", "on", "010", "1e5", "12:30:00", "~", "null", "true", "2026-11-20", "=", "<<"),
-    *("a: b", "# x", "a # b", "a:", "- a", "-", "? a", "?", "[a", "{a: b}", "a, b", "*a", "&a", "!a", "%a", "@a"),
-    *("`a", "|", ">", "'a'", '"a"', "a'b", 'a"b', "\\n", "a\nb", "a\n\nb", "\na", "a\n", "a \nb", " a", "a "),
-    *("  ", "a  b", "\ta", "a\tb", "---", "...", "--- a", "é漢😀", "a" * 300, "b " * 120, "'", '"', "\\", "\n"),
+    *(
+        "a: b",
+        "# x",
+        "a # b",
+        "a:",
+        "- a",
+        "-",
+        "? a",
+        "?",
+        "[a",
+        "{a: b}",
+        "a, b",
+        "*a",
+        "&a",
+        "!a",
+        "%a",
+        "@a",
+    ),
+    *(
+        "`a",
+        "|",
+        ">",
+        "'a'",
+        '"a"',
+        "a'b",
+        'a"b',
+        "\\n",
+        "a\nb",
+        "a\n\nb",
+        "\na",
+        "a\n",
+        "a \nb",
+        " a",
+        "a ",
+    ),
+    *(
+        "  ",
+        "a  b",
+        "\ta",
+        "a\tb",
+        "---",
+        "...",
+        "--- a",
+        "é漢😀",
+        "a" * 300,
+        "b " * 120,
+        "'",
+        '"',
+        "\\",
+        "\n",
+    ),
     *("<script>", "key: [unclosed", "a:\n  - b", "\u00a0", "\u200b", "é\u0301", "{value}"),
 ]
 
 letters = st.characters(
     exclude_categories=("Cc", "Cs"),
-    exclude_characters=[chr(code) for code in range(0x10000) if FORBIDDEN_CHARACTER.match(chr(code))],
+    exclude_characters=[
+        chr(code) for code in range(0x10000) if FORBIDDEN_CHARACTER.match(chr(code))
+    ],
     include_characters="\n\t",
 )
 texts = st.one_of(st.sampled_from(AWKWARD), st.text(letters, min_size=1, max_size=30))
 both = st.one_of(texts, st.fixed_dictionaries({"clinician": texts, "patient": texts}))
-numbers = st.decimals(min_value=-1000, max_value=1000, places=3, allow_nan=False, allow_infinity=False)
+numbers = st.decimals(
+    min_value=-1000, max_value=1000, places=3, allow_nan=False, allow_infinity=False
+)
 
 FINDINGS = ("fever", "weeks", "pattern", "sites")
 SOURCES = ("a-guide", "b-trial")
@@ -33,7 +85,14 @@ STATES = ("begin", "look", "offer", "do_it", "go_on", "stop")
 conditions = st.recursive(
     st.sampled_from(
         [
-            *("fever", "ill", "weeks > 12", "3 <= weeks < 80.5", "weeks >= 12 weeks", "pattern == no"),
+            *(
+                "fever",
+                "ill",
+                "weeks > 12",
+                "3 <= weeks < 80.5",
+                "weeks >= 12 weeks",
+                "pattern == no",
+            ),
             *("pattern in [on, no]", "sites has knee", "heat.status == now", "any warmth tried"),
             "count_now(warmth) >= 1",
         ]
@@ -50,7 +109,10 @@ conditions = st.recursive(
 
 evidence = st.lists(
     st.fixed_dictionaries(
-        {"source": st.sampled_from(SOURCES), "direction": st.sampled_from(["for", "against", "unclear"])},
+        {
+            "source": st.sampled_from(SOURCES),
+            "direction": st.sampled_from(["for", "against", "unclear"]),
+        },
         optional={
             "item": st.sampled_from(["E-1", "1.2.3", "010", "1e5"]),
             "strength": st.sampled_from(["strong", "not_graded"]),
@@ -73,22 +135,33 @@ ways = st.lists(
 def findings() -> st.SearchStrategy[dict[str, Any]]:
     asked = {"title": both, "question": both, "kind": st.just("watch")}
     said = {"says": both, "says_not": both, "note": both, "evidence": evidence, "why_asked": both}
-    options = {"on": st.fixed_dictionaries({"title": both}), "no": st.fixed_dictionaries({"title": both})}
+    options = {
+        "on": st.fixed_dictionaries({"title": both}),
+        "no": st.fixed_dictionaries({"title": both}),
+    }
     return st.fixed_dictionaries(
         {
             "fever": st.fixed_dictionaries({**asked, "type": st.just("yes_no")}, optional=said),
             "weeks": st.fixed_dictionaries(
-                {**asked, "type": st.just("number"), "unit": st.just("weeks"), "range": st.just([0, 520])},
+                {
+                    **asked,
+                    "type": st.just("number"),
+                    "unit": st.just("weeks"),
+                    "range": st.just([0, 520]),
+                },
                 optional={"typical": st.sampled_from(["12", "0.5"]), **said},
             ),
             "pattern": st.fixed_dictionaries(
-                {**asked, "type": st.just("one_of"), "options": st.fixed_dictionaries(options)}, optional=said
+                {**asked, "type": st.just("one_of"), "options": st.fixed_dictionaries(options)},
+                optional=said,
             ),
             "sites": st.fixed_dictionaries(
                 {
                     **asked,
                     "type": st.just("several_of"),
-                    "options": st.fixed_dictionaries({"knee": options["on"], "none": options["no"]}),
+                    "options": st.fixed_dictionaries(
+                        {"knee": options["on"], "none": options["no"]}
+                    ),
                 },
                 optional={"typical": st.just(["knee"]), **said},
             ),
@@ -107,7 +180,9 @@ def states() -> st.SearchStrategy[dict[str, Any]]:
     offers = st.lists(
         st.one_of(
             st.just("heat"),
-            st.fixed_dictionaries({"treatment": st.just("heat")}, optional={"when": conditions, "note": both}),
+            st.fixed_dictionaries(
+                {"treatment": st.just("heat")}, optional={"when": conditions, "note": both}
+            ),
         ),
         min_size=1,
         max_size=2,
@@ -120,9 +195,14 @@ def states() -> st.SearchStrategy[dict[str, Any]]:
         {
             "begin": state(kind=st.just("clinical_state"), next=ways),
             "look": state(kind=st.just("decision"), next=ways, sets=st.just({"fever": "no"})),
-            "offer": state(kind=st.just("options"), next=ways, offers=offers, phase=st.just("first")),
+            "offer": state(
+                kind=st.just("options"), next=ways, offers=offers, phase=st.just("first")
+            ),
             "do_it": state(
-                kind=st.just("action"), category=st.just("test"), adds=st.just({"weeks": 2}), next=ways
+                kind=st.just("action"),
+                category=st.just("test"),
+                adds=st.just({"weeks": 2}),
+                next=ways,
             ),
             "go_on": state(kind=st.just("link"), pathway=st.just("random")),
             "stop": state(kind=st.just("end")),
@@ -142,13 +222,20 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
         "start": st.sampled_from(STATES),
         "states": states(),
         "findings": findings(),
-        "phases": st.fixed_dictionaries({"first": st.fixed_dictionaries({"title": both}, optional={"text": both})}),
+        "phases": st.fixed_dictionaries(
+            {"first": st.fixed_dictionaries({"title": both}, optional={"text": both})}
+        ),
         "situations": st.fixed_dictionaries({"acute": st.fixed_dictionaries({"title": both})}),
         "classes": st.fixed_dictionaries({"warmth": st.fixed_dictionaries({"title": both})}),
         "treatments": st.fixed_dictionaries(
             {
                 "heat": st.fixed_dictionaries(
-                    {"title": both, "category": st.just("self_care"), "what": both, "classes": st.just(["warmth"])},
+                    {
+                        "title": both,
+                        "category": st.just("self_care"),
+                        "what": both,
+                        "classes": st.just(["warmth"]),
+                    },
                     optional={"also_called": st.lists(texts, max_size=2), "evidence": evidence},
                 )
             }
@@ -166,7 +253,9 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
             {
                 "ill": st.one_of(
                     st.just("fever and weeks < 5"),
-                    st.fixed_dictionaries({"when": st.just("fever or weeks > 9")}, optional={"title": both}),
+                    st.fixed_dictionaries(
+                        {"when": st.just("fever or weeks > 9")}, optional={"title": both}
+                    ),
                 )
             }
         ),
@@ -178,7 +267,10 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
         "facts": st.lists(conditions, max_size=2),
         "answers": st.lists(st.fixed_dictionaries({"question": both, "answer": both}), max_size=2),
         "review": st.fixed_dictionaries(
-            {}, optional={"open_questions": st.lists(st.fixed_dictionaries({"question": texts}), max_size=2)}
+            {},
+            optional={
+                "open_questions": st.lists(st.fixed_dictionaries({"question": texts}), max_size=2)
+            },
         ),
         "interrupts": st.lists(
             st.fixed_dictionaries(
@@ -188,7 +280,9 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
             max_size=2,
         ),
         "rules": st.lists(
-            st.fixed_dictionaries({"id": st.just("r1"), "never": st.just("stop unless fever"), "why": both}),
+            st.fixed_dictionaries(
+                {"id": st.just("r1"), "never": st.just("stop unless fever"), "why": both}
+            ),
             max_size=1,
         ),
     }

@@ -44,7 +44,10 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "3 MB": ("#" * 3_000_000, "1:1: error[file-too-large]"),
     "3 MB of bytes": (b"#" * 3_000_000, "1:1: error[file-too-large]"),
     "a NUL": ("a: b\0c", "1:5: error[control-character]: the character U+0000"),
-    "a control character": ("a:\nb: \x1b[31m", "2:4: error[control-character]: the character U+001B"),
+    "a control character": (
+        "a:\nb: \x1b[31m",
+        "2:4: error[control-character]: the character U+001B",
+    ),
     "a line separator": ("a: b\u2028c: d", "1:5: error[control-character]"),
     "text that reads backwards": ("a: \u202ecba", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
     "a lone surrogate": ("a: \ud800", "1:4: error[control-character]: the character U+D800"),
@@ -101,7 +104,10 @@ def test_hostile_text_is_refused_with_a_place(name: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('summary: "a\\x1b[31mb"', "8:10: error[control-character]: 'summary' has the character U+001B"),
+        (
+            'summary: "a\\x1b[31mb"',
+            "8:10: error[control-character]: 'summary' has the character U+001B",
+        ),
         ('summary: "a\\rb"', "8:10: error[control-character]: 'summary' has the character U+000D"),
         ('summary: "\\0"', "8:10: error[control-character]: 'summary' has the character U+0000"),
         (f"summary: {'x' * 4_001}", "8:10: error[bad-length]: 'summary' has 4,001 characters"),
@@ -119,24 +125,26 @@ def test_hostile_values_are_refused(line: str, expected: str) -> None:
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "1e9", "0x10", "1_0", "-1", "0", "1.0", " 1", "²"])
 def test_hostile_numbers_are_refused(number: str) -> None:
-    finding = (
-        "findings:\n  n: {title: N, type: number, kind: count, unit: count, range: [0, 9], question: Q}\n"
-    )
-    with pytest.raises(DocumentError, match=r"x.yaml:11:38: error.wrong-shape.: 'n' needs a whole number"):
+    finding = "findings:\n  n: {title: N, type: number, kind: count, unit: count, range: [0, 9], question: Q}\n"
+    with pytest.raises(
+        DocumentError, match=r"x.yaml:11:38: error.wrong-shape.: 'n' needs a whole number"
+    ):
         loads(
             f"{HEAD}{finding}states:\n  a: {{kind: end, title: A, adds: {{n: '{number}'}}}}\n",
             name="x.yaml",
         )
     with pytest.raises(DocumentError, match=r"x.yaml:9:68: error.wrong-shape.: item 2 of 'range'"):
-        loads(
-            f"{HEAD}{finding.replace('9]', repr(f'--{number}') + ']')}{STATES}", name="x.yaml"
-        )
+        loads(f"{HEAD}{finding.replace('9]', repr(f'--{number}') + ']')}{STATES}", name="x.yaml")
 
 
-@pytest.mark.parametrize("path", ["../x.yaml", "/etc/x.yaml", "a/../../x.yaml", "~/x.yaml", "x.txt", "a b.yaml"])
+@pytest.mark.parametrize(
+    "path", ["../x.yaml", "/etc/x.yaml", "a/../../x.yaml", "~/x.yaml", "x.txt", "a b.yaml"]
+)
 def test_catalogues_cannot_be_elsewhere(path: str, tmp_path: FilePath) -> None:
     text = (HEAD + STATES).replace("[]", f"['{path}']")
-    with pytest.raises(DocumentError, match=r"6:14: error.bad-value.: .* is not a catalogue; write 'library'"):
+    with pytest.raises(
+        DocumentError, match=r"6:14: error.bad-value.: .* is not a catalogue; write 'library'"
+    ):
         loads(text, folder=tmp_path)
 
 
@@ -183,7 +191,9 @@ def test_a_file_that_cannot_be_read(tmp_path: FilePath, monkeypatch: pytest.Monk
 
 
 def test_thousands_of_faults_are_cut_off() -> None:
-    states = "".join(f"  s{i}: {{kind: ned, titel: A, next: [{{to: x{i}}}]}}\n" for i in range(3_000))
+    states = "".join(
+        f"  s{i}: {{kind: ned, titel: A, next: [{{to: x{i}}}]}}\n" for i in range(3_000)
+    )
     with pytest.raises(DocumentError) as caught:
         loads(f"{HEAD}states:\n  a: {{kind: end, title: A}}\n{states}")
     assert len(caught.value.problems) == 101
@@ -192,8 +202,40 @@ def test_thousands_of_faults_are_cut_off() -> None:
 
 FRAGMENTS = st.sampled_from(
     [
-        *("a", "kind", "end", ": ", ":\n", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "|", ">"),
-        *("&a ", "*a", "!x ", "? ", "# ", "---", "%", "@", "states", "next", "to", "when", "include"),
+        *(
+            "a",
+            "kind",
+            "end",
+            ": ",
+            ":\n",
+            "\n",
+            "  ",
+            "- ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "'",
+            '"',
+            "|",
+            ">",
+        ),
+        *(
+            "&a ",
+            "*a",
+            "!x ",
+            "? ",
+            "# ",
+            "---",
+            "%",
+            "@",
+            "states",
+            "next",
+            "to",
+            "when",
+            "include",
+        ),
         *("findings", "range", "title", "rules", "never", "offers", "\t", "é", "\x07", "x > 1"),
     ]
 )
@@ -209,8 +251,14 @@ def test_broken_files_never_crash(fragments: list[str], *, after: bool) -> None:
 
 TREES = st.recursive(
     st.none() | st.sampled_from(["a", "1", "else", "x > 1", "[", "yes", "no such", "..", ""]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["kind", "title", "next", "to", "when", "a", "A", ""]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["kind", "title", "next", "to", "when", "a", "A", ""]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
@@ -218,13 +266,37 @@ TREES = st.recursive(
 @settings(deadline=None)
 @given(
     key=st.sampled_from(
-        ["title", "states", "findings", "rules", "include", "interrupts", "sources", "treatments",
-         "definitions", "phases", "review", "catalogues", "start", "answers", "facts", "situations"]
+        [
+            "title",
+            "states",
+            "findings",
+            "rules",
+            "include",
+            "interrupts",
+            "sources",
+            "treatments",
+            "definitions",
+            "phases",
+            "review",
+            "catalogues",
+            "start",
+            "answers",
+            "facts",
+            "situations",
+        ]
     ),
     tree=TREES,
 )
 def test_any_shape_under_any_key_never_crashes(key: str, tree: object) -> None:
-    base = {"format": "1", "pathway": "x", "title": "X", "version": "1.0.0", "updated": "2026",
-            "catalogues": [], "start": "a", "states": {"a": {"kind": "end", "title": "A"}}}
+    base = {
+        "format": "1",
+        "pathway": "x",
+        "title": "X",
+        "version": "1.0.0",
+        "updated": "2026",
+        "catalogues": [],
+        "start": "a",
+        "states": {"a": {"kind": "end", "title": "A"}},
+    }
     found = problems_of(json.dumps({**base, key: tree}))
     assert all(str(each).startswith("x.yaml:1:") for each in found)

@@ -22,7 +22,9 @@ ENDS = "states:\n  {0}: {{kind: clinical_state, title: A, next: [{{to: {0}_end}}
 def write(tmp_path: FilePath) -> Write:
     """Write a small pathway file; what is given replaces or follows the usual lines."""
 
-    def write_file(name: str, body: str = "", *, states: str = "", catalogues: str = "[]") -> FilePath:
+    def write_file(
+        name: str, body: str = "", *, states: str = "", catalogues: str = "[]"
+    ) -> FilePath:
         start = name.replace("-", "_")
         text = (
             f"format: 1\npathway: {name}\ntitle: {name}\nversion: 1.0.0\nupdated: 2026-11-20\n"
@@ -104,7 +106,12 @@ def test_nested_includes(write: Write) -> None:
     outer = load(write("outer", "include: [{pathway: middle, joins: {middle_end: outer}}]\n"))
     assert list(outer.states) == ["inner", "middle", "outer", "outer_end"]
     assert [each.pathway for each in outer.included] == ["inner", "middle"]
-    assert outer.origins == {"inner": "inner", "middle": "middle", "outer": "outer", "outer_end": "outer"}
+    assert outer.origins == {
+        "inner": "inner",
+        "middle": "middle",
+        "outer": "outer",
+        "outer_end": "outer",
+    }
     assert [way.target for way in outer.ways] == ["middle", "outer", "outer_end"]
 
 
@@ -139,10 +146,22 @@ def test_two_includes_that_join_the_same_end_differently_are_refused(
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("definitions: {sub: 'not f'}\n", "8:15: error[name-taken]: the name 'sub' is taken by the included pathway 'sub' (states)"),
-        ("findings: {f: {title: g, type: yes_no, kind: watch, question: Q}}\n", "8:12: error[name-taken]: the name 'f' is taken by the included pathway 'sub' (findings)"),
-        ("phases: {p: {title: P}}\n", "8:10: error[name-taken]: the name 'p' is taken by the included pathway 'sub' (phases)"),
-        ("rules: [{id: r, possible: main, why: W}]\n", "8:14: error[name-taken]: the name 'r' is taken by a rule of 'sub'"),
+        (
+            "definitions: {sub: 'not f'}\n",
+            "8:15: error[name-taken]: the name 'sub' is taken by the included pathway 'sub' (states)",
+        ),
+        (
+            "findings: {f: {title: g, type: yes_no, kind: watch, question: Q}}\n",
+            "8:12: error[name-taken]: the name 'f' is taken by the included pathway 'sub' (findings)",
+        ),
+        (
+            "phases: {p: {title: P}}\n",
+            "8:10: error[name-taken]: the name 'p' is taken by the included pathway 'sub' (phases)",
+        ),
+        (
+            "rules: [{id: r, possible: main, why: W}]\n",
+            "8:14: error[name-taken]: the name 'r' is taken by a rule of 'sub'",
+        ),
     ],
 )
 def test_names_of_an_included_pathway_are_taken(
@@ -170,7 +189,11 @@ def test_a_faulty_included_file_shows_its_own_problems_with_those_of_the_file(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("sub", states="states:\n  sub: {kind: ned, title: A}\n")
-    path = write("main", "include: [sub]\n", states="states:\n  main: {knd: end, title: A, next: [{to: sub}]}\n")
+    path = write(
+        "main",
+        "include: [sub]\n",
+        states="states:\n  main: {knd: end, title: A, next: [{to: sub}]}\n",
+    )
     assert problems(path, monkeypatch) == (
         "main.yaml:10:10: error[unknown-key]: unknown key 'knd'; did you mean 'kind'?\n"
         "sub.yaml:9:15: error[unknown-word]: 'kind' cannot be 'ned'; did you mean 'end'?"
@@ -188,7 +211,9 @@ def test_names_are_not_judged_while_something_included_is_missing(
     )
 
 
-def test_a_file_named_otherwise_than_its_pathway(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_named_otherwise_than_its_pathway(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("sub").rename(write("sub").parent / "other.yaml")
     path = write("main", "include: [other]\n")
     assert problems(path, monkeypatch) == (
@@ -217,7 +242,9 @@ def test_many_files_that_include_each_other_twice_are_read_once(
     assert len(pathway.states) == 2 * 19
 
 
-def test_a_way_to_a_joined_end_says_what_to_write(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_way_to_a_joined_end_says_what_to_write(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("sub")
     states = "states:\n  main: {kind: clinical_state, title: A, next: [{to: sub_end}]}\n"
     path = write("main", "include: [{pathway: sub, joins: {sub_end: main}}]\n", states=states)
@@ -230,9 +257,18 @@ def test_a_way_to_a_joined_end_says_what_to_write(write: Write, monkeypatch: pyt
     ("link", "message"),
     [
         ("pathway: sbu", "10:41: error[unknown-pathway]: no pathway 'sbu'; did you mean 'sub'?"),
-        ("pathway: sub, at: sub_ende", "10:50: error[unknown-state]: 'sub' has no state 'sub_ende'; did you mean 'sub_end'?"),
-        ("pathway: sub, at: inner_ende", "10:50: error[unknown-state]: 'sub' has no state 'inner_ende'"),
-        ("pathway: main, at: mian", "10:51: error[unknown-state]: 'main' has no state 'mian'; did you mean 'main'?"),
+        (
+            "pathway: sub, at: sub_ende",
+            "10:50: error[unknown-state]: 'sub' has no state 'sub_ende'; did you mean 'sub_end'?",
+        ),
+        (
+            "pathway: sub, at: inner_ende",
+            "10:50: error[unknown-state]: 'sub' has no state 'inner_ende'",
+        ),
+        (
+            "pathway: main, at: mian",
+            "10:51: error[unknown-state]: 'main' has no state 'mian'; did you mean 'main'?",
+        ),
     ],
 )
 def test_links_lead_to_states_that_are_there(
@@ -244,7 +280,10 @@ def test_links_lead_to_states_that_are_there(
     path = write("main", "summary: S\n", states=states)
     assert f"main.yaml:{message}" in problems(path, monkeypatch)
     good = states.replace("sbu", "sub").replace("ende", "end").replace("mian", "main")
-    assert load(write("main", "summary: S\n", states=good)).states["main"].pathway in ("sub", "main")
+    assert load(write("main", "summary: S\n", states=good)).states["main"].pathway in (
+        "sub",
+        "main",
+    )
 
 
 def test_links_in_a_circle_are_fine(write: Write) -> None:
@@ -259,12 +298,14 @@ def test_catalogues_beside_the_file_may_use_the_library_and_keep_its_names(
 ) -> None:
     extra = "format: 1\ncatalogue: extra\ntitle: Extra\n"
     (tmp_path / "extra.yaml").write_text(
-        extra + "treatments:\n  balm: {title: Balm, category: self_care, what: B, variant_of: heat}\n"
+        extra
+        + "treatments:\n  balm: {title: Balm, category: self_care, what: B, variant_of: heat}\n"
     )
     path = write("main", catalogues="[library, extra.yaml]")
     assert {"balm", "heat"} <= set(load(path).catalogue.treatments)
     (tmp_path / "extra.yaml").write_text(
-        extra + "treatments:\n  heat: {title: Balm, category: self_care, what: B, variant_of: haet}\n"
+        extra
+        + "treatments:\n  heat: {title: Balm, category: self_care, what: B, variant_of: haet}\n"
     )
     assert problems(path, monkeypatch) == (
         "extra.yaml:5:3: error[name-taken]: the name 'heat' is taken by the shared catalogue (treatments); "
@@ -279,13 +320,19 @@ def test_own_records_may_not_take_names_of_a_catalogue_beside_the_file(
     (tmp_path / "extra.yaml").write_text(
         "format: 1\ncatalogue: extra\ntitle: Extra\nsources:\n  s: {title: S, kind: trial, organisation: O}\n"
     )
-    path = write("main", "sources:\n  s: {title: T, kind: trial, organisation: O}\n", catalogues="[extra.yaml]")
+    path = write(
+        "main",
+        "sources:\n  s: {title: T, kind: trial, organisation: O}\n",
+        catalogues="[extra.yaml]",
+    )
     assert problems(path, monkeypatch).startswith(
         "main.yaml:9:3: error[name-taken]: the name 's' is taken by the shared catalogue (sources)"
     )
 
 
-def test_derived_findings_do_not_go_in_a_circle(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_derived_findings_do_not_go_in_a_circle(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finding = "{title: T, type: number, kind: watch, unit: points, range: [0, 9], question: Q, derived: {function: difference, of: [%s, c]}}"
     path = write(
         "main",

@@ -77,14 +77,20 @@ def test_places_move_on_when_items_before_them_are_gone() -> None:
 
 
 CONDITION = st.lists(
-    st.sampled_from(["fever", "and", "not", "weeks", ">=", "12", "(", ")", "==", "[a,", "b]", '"', "'"]),
+    st.sampled_from(
+        ["fever", "and", "not", "weeks", ">=", "12", "(", ")", "==", "[a,", "b]", '"', "'"]
+    ),
     min_size=1,
     max_size=30,
 )
 
 
 @settings(deadline=None)
-@given(parts=CONDITION, style=st.sampled_from(["plain", "'", '"', "|", ">", "multi-line"]), data=st.data())
+@given(
+    parts=CONDITION,
+    style=st.sampled_from(["plain", "'", '"', "|", ">", "multi-line"]),
+    data=st.data(),
+)
 def test_each_character_of_a_text_is_found_in_the_file(
     parts: list[str], style: str, data: st.DataObject
 ) -> None:
@@ -105,7 +111,9 @@ def test_each_character_of_a_text_is_found_in_the_file(
         ("when",), before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
     )
     # An escaped character stands where its backslash does.
-    assert text.split("\n")[place.line - 1][place.column - 1 :].removeprefix("\\")[0] == value[offset]
+    assert (
+        text.split("\n")[place.line - 1][place.column - 1 :].removeprefix("\\")[0] == value[offset]
+    )
     same = marked.place_inside(("when",), 1, offset + 1)
     assert same == place
 
@@ -163,5 +171,7 @@ def test_both_parsers_of_pyyaml_give_the_same(
     assert marked.data == {"a": {"b": "é", "c": ["1", "x\ty"]}, "d": "folded text"}
     assert [str(each.place) for each in marked.problems] == ["x.yaml:5:1"]
     assert str(marked.place_inside(("d",), 1, 8)) == "x.yaml:4:3"
-    with pytest.raises(DocumentError, match=r"x.yaml:1:6: error.yaml-syntax.*close the bracket of line 1"):
+    with pytest.raises(
+        DocumentError, match=r"x.yaml:1:6: error.yaml-syntax.*close the bracket of line 1"
+    ):
         read_yaml("a: [b", "x.yaml")

@@ -47,4 +47,6 @@ def test_work_grows_with_the_length_of_the_file_and_not_faster() -> None:
 @pytest.mark.parametrize("wrong", ["kind: decision", "to: the_end", "weeks > 12", "direction: for"])
 def test_a_fault_in_every_state_is_not_much_more_work(wrong: str) -> None:
     text = long_pathway(1_000)
-    assert calls(text.replace(wrong, wrong.replace(": ", ": x").replace("weeks", "wekks"))) < 8 * calls(text)
+    assert calls(
+        text.replace(wrong, wrong.replace(": ", ": x").replace("weeks", "wekks"))
+    ) < 8 * calls(text)

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from pathways.model.catalogue import CatalogueDocument
 from pathways.model.document import PathwayDocument
-from pathways.reading.load import LIBRARY, library_ids, load, loads
+from pathways.reading.files import LIBRARY, library_ids
+from pathways.reading.load import load, loads
 from pathways.reading.marks import read_yaml
 from pathways.reading.structure import build
 from pathways.reading.writing import dump
@@ -19,7 +20,11 @@ from tests.reading.documents import AWKWARD, documents
 GOOD = FilePath(__file__).parent / "good"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(documents())
 def test_any_document_comes_back_as_it_was(document: PathwayDocument) -> None:
     text = dump(document)
@@ -77,9 +82,15 @@ def test_each_good_file_comes_back_as_it_was(path: FilePath) -> None:
         assert loads(dump(pathway.document), folder=GOOD) == pathway
 
 
-@pytest.mark.parametrize("number", ["0.0000001", "123456789012345", "-0.5", "10", "1000000000", "0.1"])
+@pytest.mark.parametrize(
+    "number", ["0.0000001", "123456789012345", "-0.5", "10", "1000000000", "0.1"]
+)
 def test_numbers_come_back_in_plain_digits(number: str) -> None:
-    text = (GOOD / "sore-knee.yaml").read_text(encoding="utf-8").replace("step: 1,", f"step: {number},", 1)
+    text = (
+        (GOOD / "sore-knee.yaml")
+        .read_text(encoding="utf-8")
+        .replace("step: 1,", f"step: {number},", 1)
+    )
     marked = read_yaml(text, "x.yaml")
     document = build(marked, PathwayDocument).model
     assert document is not None
@@ -89,7 +100,11 @@ def test_numbers_come_back_in_plain_digits(number: str) -> None:
 
 def test_the_order_is_that_of_the_format_not_of_the_file() -> None:
     text = (GOOD / "sore-knee.yaml").read_text(encoding="utf-8")
-    top = [line.split(":")[0] for line in dump(loads(text, folder=GOOD).document).splitlines() if line[0] not in " -"]
+    top = [
+        line.split(":")[0]
+        for line in dump(loads(text, folder=GOOD).document).splitlines()
+        if line[0] not in " -"
+    ]
     assert top[:6] == ["format", "pathway", "title", "summary", "version", "updated"]
     assert top.index("states") < top.index("findings") < top.index("sources")
 

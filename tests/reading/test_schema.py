@@ -11,12 +11,14 @@ import pytest
 import yaml
 
 from pathways.errors import UnknownNameError
-from pathways.reading.load import LIBRARY
+from pathways.reading.files import LIBRARY
 from pathways.reading.schema import make_schema, schema_file, schema_names, schema_text
 from tests.conftest import Golden
 
 GOOD = FilePath(__file__).parent / "good"
-FILES = sorted((*GOOD.glob("*.yaml"), *LIBRARY.glob("*.yaml"), *(LIBRARY / "pathways").glob("*.yaml")))
+FILES = sorted(
+    (*GOOD.glob("*.yaml"), *LIBRARY.glob("*.yaml"), *(LIBRARY / "pathways").glob("*.yaml"))
+)
 
 
 class EditorLoader(yaml.CSafeLoader):
@@ -117,7 +119,9 @@ def test_bad_files_are_invalid_in_an_editor(
 def test_what_editors_read_as_numbers_is_valid(
     line: str, validators: dict[str, jsonschema.Draft202012Validator]
 ) -> None:
-    assert messages(validators["pathway"], seen_by_an_editor(KNEE.replace("item: E-1", line, 1))) == []
+    assert (
+        messages(validators["pathway"], seen_by_an_editor(KNEE.replace("item: E-1", line, 1))) == []
+    )
 
 
 @pytest.mark.parametrize("name", ["pathway", "catalogue"])

@@ -32,7 +32,16 @@ FREE_KEYS = {
 FREE_PATHS = {("pathway",), ("summary",)}
 
 NAMED = {
-    *("definitions", "phases", "states", "findings", "treatments", "tests", "classes", "mechanisms"),
+    *(
+        "definitions",
+        "phases",
+        "states",
+        "findings",
+        "treatments",
+        "tests",
+        "classes",
+        "mechanisms",
+    ),
     *("situations", "disagreements", "sources", "options"),
 }
 """Keys under which an author gives names."""
@@ -114,7 +123,8 @@ def test_a_typo_in_any_value_is_found_at_its_line() -> None:
     missed = [
         (word, place(start))
         for start, end, word in value_cases()
-        if place(start)[0] not in {each.place.line for each in problems_with_typo(end) if each.place}
+        if place(start)[0]
+        not in {each.place.line for each in problems_with_typo(end) if each.place}
     ]
     assert missed == []
 
@@ -126,7 +136,9 @@ def test_a_typo_in_any_name_is_found_at_its_column() -> None:
         (word, place(start))
         for start, end, word in cases
         if place(start)
-        not in {(each.place.line, each.place.column) for each in problems_with_typo(end) if each.place}
+        not in {
+            (each.place.line, each.place.column) for each in problems_with_typo(end) if each.place
+        }
     ]
     assert len(cases) > 60
     assert missed == []
@@ -137,7 +149,9 @@ def test_a_typo_in_any_key_is_found_at_its_column() -> None:
         (word, place(start))
         for start, end, word in key_cases(named=False)[::3]
         if place(start)
-        not in {(each.place.line, each.place.column) for each in problems_with_typo(end) if each.place}
+        not in {
+            (each.place.line, each.place.column) for each in problems_with_typo(end) if each.place
+        }
     ]
     assert missed == []
 
@@ -152,7 +166,9 @@ def test_a_name_given_otherwise_is_missed_where_it_is_used() -> None:
             assert word in line, f"{problem} is not about {word}"
 
 
-@pytest.mark.parametrize("code", ["unknown-state", "unknown-finding", "unknown-source", "unknown-word"])
+@pytest.mark.parametrize(
+    "code", ["unknown-state", "unknown-finding", "unknown-source", "unknown-word"]
+)
 def test_a_typo_gets_a_suggestion(code: str) -> None:
     found = [
         problem

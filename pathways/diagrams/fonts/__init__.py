@@ -22,12 +22,14 @@ FAMILY = "Arimo"
 FAMILIES = "Arimo, 'Liberation Sans', Arial, Helvetica, sans-serif"
 """What a browser may use, in order; the first three have the same widths."""
 
+
 @cache
 def _tables() -> tuple[int, dict[str, int], dict[str, int]]:
     """Return units per em and the advances of Regular and Bold, by character."""
     data = json.loads((FONT_FOLDER / "advances.json").read_text(encoding="utf-8"))
     regular, bold = (
-        {chr(int(code)): width for code, width in data[style].items()} for style in ("regular", "bold")
+        {chr(int(code)): width for code, width in data[style].items()}
+        for style in ("regular", "bold")
     )
     return data["units_per_em"], regular, bold
 
