@@ -174,12 +174,20 @@ def _shipped_fonts_only() -> Iterator[None]:
 
 @cache
 def _font_settings() -> Path:
-    """Write the settings of fontconfig to a folder of this process; return the file."""
+    """Write the settings of fontconfig to a folder of this process; return the file.
+
+    The fonts are copied there, because fontconfig leaves a mark (``.uuid``) in every folder of fonts
+    that it may write to, and the installed package is not its place.
+    """
     folder = Path(tempfile.mkdtemp(prefix="care-pathways-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    fonts = folder / "fonts"
+    fonts.mkdir()
+    for font in sorted(FONT_FOLDER.glob("*.ttf")):
+        shutil.copyfile(font, fonts / font.name)
     file = folder / "fonts.conf"
     text = _FONT_SETTINGS.format(
-        fonts=escape(str(FONT_FOLDER)), cache=escape(str(folder / "cache")), family=FAMILY
+        fonts=escape(str(fonts)), cache=escape(str(folder / "cache")), family=FAMILY
     )
     file.write_text(text, encoding="utf-8")
     return file

@@ -48,7 +48,7 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
             "weeks",
             520,
             _filled("time on {}", "how long you have had {}", title),
-            _around("you have had ", title, " for {value}"),
+            _for_so_long(treatment),
         ),
         _number(
             name,
@@ -62,37 +62,42 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
         _side_effects(name, treatment),
     ]
     if treatment.category in _LONG_LASTING:
-        shapes += [
-            _number(
-                name,
-                "relief_weeks",
-                "weeks",
-                520,
-                _filled("duration of relief from {}", "how long the help from {} lasted", title),
-                _around("the help from ", title, " lasted for {value}"),
-            ),
-            _number(
-                name,
-                "months_since",
-                "months",
-                600,
-                _filled("time since {}", "the time since {}", title),
-                _around("you last had ", title, " {value} ago"),
-            ),
-            _number(
-                name,
-                "count_12mo",
-                "times",
-                50,
-                _filled(
-                    "number of {} in the last 12 months",
-                    "how often you had {} in the last 12 months",
-                    title,
-                ),
-                _around("in the last 12 months you had ", title, " {value}"),
-            ),
-        ]
+        shapes += _procedure_findings(name, title)
     return {shape.name: shape for shape in shapes}
+
+
+def _procedure_findings(name: str, title: Text) -> list[FindingShape]:
+    """What only procedures and surgery have: they are over at once, and can be counted."""
+    return [
+        _number(
+            name,
+            "relief_weeks",
+            "weeks",
+            520,
+            _filled("duration of relief from {}", "how long the help from {} lasted", title),
+            _around("the help from ", title, " lasted for {value}"),
+        ),
+        _number(
+            name,
+            "months_since",
+            "months",
+            600,
+            _filled("time since {}", "the time since {}", title),
+            _around("you last had ", title, " {value} ago"),
+        ),
+        _number(
+            name,
+            "count_12mo",
+            "times",
+            50,
+            _filled(
+                "number of {} in the last 12 months",
+                "how often you had {} in the last 12 months",
+                title,
+            ),
+            _around("in the last 12 months you had ", title, " {value}"),
+        ),
+    ]
 
 
 def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
@@ -178,6 +183,19 @@ def _status_sentences(category: ActionCategory, title: str) -> dict[str, str]:
             }
         case _:
             assert_never(category)
+
+
+def _for_so_long(treatment: Treatment) -> str:
+    """How long, said as the status of the treatment is said."""
+    match treatment.category:
+        case "medicine":
+            return _around("you have taken ", treatment.title, " for {value}")
+        case "procedure" | "surgery" | "test":
+            return _around("you have had ", treatment.title, " for {value}")
+        case "therapy" | "self_care" | "education" | "referral":
+            return _around("", treatment.title, " has been part of your care for {value}")
+        case _:
+            assert_never(treatment.category)
 
 
 def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:

@@ -10,6 +10,7 @@ the machine does falls on all alike. What counts are the ratios of medians. ``do
 from __future__ import annotations
 
 import gc
+import os
 import platform
 import statistics
 import subprocess
@@ -112,11 +113,13 @@ def read_cold(name: str) -> Callable[[], object]:
     return read
 
 
-def process(*arguments: str, folder: Path) -> Callable[[], object]:
-    def run() -> object:
-        return subprocess.run(
-            [sys.executable, *arguments], check=True, cwd=folder, capture_output=True
-        )
+def process(*arguments: str, folder: Path) -> Callable[[], subprocess.CompletedProcess[bytes]]:
+    """Return what runs Python as a process of its own, in a folder."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def run() -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, check=True, cwd=folder, capture_output=True, env=env)
 
     return run
 
