@@ -5,7 +5,7 @@ A leaf is said together with whether it is denied: negation has been pushed down
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from pathways.conditions.nodes import (
     Always,
     AnyOfClass,
     Between,
+    ClassStatus,
     Compare,
     CountNow,
     Has,
@@ -87,7 +88,8 @@ class Speaker:
             case Has():
                 return self._included(node, denied=denied)
             case AnyOfClass():
-                return _any_words(self._class_title(node.treatment_class), node, denied=denied)
+                title = self._class_title(node.treatment_class)
+                return _any_words(self.reader, title, node.status, denied=denied)
             case CountNow():
                 return self._counted(node, denied=denied)
             case Always():
@@ -108,14 +110,15 @@ class Speaker:
         title = self._class_title(node.treatment_class)
         match operator, node.number:
             case ("==" | "<=", 0) | ("<", 1):
-                return f"not taking any {title} now"
-            case ("!=" | ">", 0):
-                return f"taking any {title} now"
+                return _any_words(self.reader, title, "now", denied=True)
+            case ("!=" | ">", 0) | (">=", 1):
+                return _any_words(self.reader, title, "now", denied=False)
         noun = singular(title) if node.number == 1 else plural(title)
         compared = {"<": "fewer than", "!=": "fewer or more than"}.get(
             operator, _COMPARED[operator]
         )
-        return f"taking {compared} {node.number} {noun} now"
+        taking = "you take" if self.reader == "patient" else "taking"
+        return f"{taking} {compared} {node.number} {noun} now"
 
     def _compare(self, node: Compare, *, denied: bool) -> str:
         shape = self._shape(node.finding)
@@ -148,8 +151,10 @@ class Speaker:
         shape = self._shape(finding)
         wording = self._wording(shape)
         others = [name for name in shape.options if name not in names]
-        if denied and "never" in names and others:
-            # "Not never" would be two negations; the other values say the same.
+        sentences = wording.says == _VALUE and not wording.says_not
+        if denied and others and ("never" in names or sentences):
+            # "Not never" would be two negations, and "not you take it" is no sentence; the other
+            # values say the same.
             return self._choice(finding, others, denied=False)
         options = [_option(wording, name) for name in names]
         said = wording.says_not if denied else wording.says
@@ -230,21 +235,32 @@ def _between(node: Between, unit: str | None, *, denied: bool) -> str:
             return f"more than {low} but less than {high}"
 
 
-def _any_words(title: str, node: AnyOfClass, *, denied: bool) -> str:
-    match node.status, denied:
-        case "now", False:
-            return f"taking any {title} now"
-        case "now", True:
-            return f"not taking any {title} now"
-        case "stopped", False:
-            return f"any {title} taken before and stopped"
-        case "stopped", True:
-            return f"no {title} taken before and stopped"
-        case "tried", False:
-            return f"any {title} tried"
-        case "tried", True:
-            return f"no {title} tried"
-        case "never", False:
-            return f"at least one {singular(title)} never taken"
-        case _:
-            return f"every {singular(title)} taken now or before"
+_ANY_WORDS: Mapping[Reader, Mapping[tuple[ClassStatus, bool], str]] = {
+    "clinician": {
+        ("now", False): "taking any {title} now",
+        ("now", True): "not taking any {title} now",
+        ("stopped", False): "any {title} taken before and stopped",
+        ("stopped", True): "no {title} taken before and stopped",
+        ("tried", False): "any {title} tried",
+        ("tried", True): "no {title} tried",
+        ("never", False): "at least one {title} never taken",
+        ("never", True): "every {title} taken now or before",
+    },
+    "patient": {
+        ("now", False): "you take any {title} now",
+        ("now", True): "you take no {title} now",
+        ("stopped", False): "you took any {title} before and stopped it",
+        ("stopped", True): "you took no {title} before that you stopped",
+        ("tried", False): "you have tried any {title}",
+        ("tried", True): "you have tried no {title}",
+        ("never", False): "there is at least one {title} you never took",
+        ("never", True): "you took every {title}, now or before",
+    },
+}
+"""What is said of a class of treatments, by status and by whether it is denied."""
+
+
+def _any_words(reader: Reader, title: str, status: ClassStatus, *, denied: bool) -> str:
+    if status == "never":
+        title = singular(title)
+    return _ANY_WORDS[reader][status, denied].replace("{title}", title)

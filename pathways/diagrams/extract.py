@@ -96,7 +96,19 @@ class _Extract:
             text=state.text.to(reader) if state.text else "",
             results=tuple(self._finding(each) for each in state.yields),
             choose=state.choose if len(state.next) > 1 else "one",
+            cautions=tuple(each for record in state.does for each in self._cautions(record)),
         )
+
+    def _cautions(self, name: str) -> Iterable[str]:
+        """Yield what to watch for with a treatment or test and its classes, and whom it concerns."""
+        catalogue = self.pathway.catalogue
+        treatment = catalogue.treatments.get(name)
+        cautions = treatment.cautions if treatment else catalogue.tests[name].cautions
+        for each in treatment.classes if treatment else ():
+            cautions += catalogue.classes[each].cautions
+        for caution in cautions:
+            whom = f" (if {self._words(caution.when)})" if caution.when is not None else ""
+            yield f"{caution.text.to(self.reader).rstrip('.')}{whom}"
 
     def _badge_words(self, badge: Badge | None) -> str:
         return BADGE_WORDS[badge][self.reader] if badge else ""
@@ -105,7 +117,14 @@ class _Extract:
         badge = self.pathway.badge_of_treatment(offer.treatment, state)
         treatment = self.pathway.catalogue.treatments[offer.treatment]
         when = self._words(offer.when) if offer.when is not None else ""
-        return Line(treatment.title.to(self.reader), badge, self._badge_words(badge), when)
+        return Line(
+            treatment.title.to(self.reader),
+            badge,
+            self._badge_words(badge),
+            when,
+            note=offer.note.to(self.reader) if offer.note else "",
+            cautions=tuple(self._cautions(offer.treatment)),
+        )
 
     def _finding(self, name: str) -> str:
         shape = self.pathway.scope.findings[name]

@@ -21,12 +21,23 @@ Urgency = Literal["emergency", "urgent"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One offer inside an options panel: its name, its badge, and when it is on offer."""
+    """One offer inside an options panel.
+
+    Args:
+        title: Its name.
+        badge: Its badge in the situation of the panel, or None.
+        badge_words: The badge in words, or empty.
+        when_words: When it is on offer, or empty.
+        note: What else to know of it here, for the words.
+        cautions: What to watch for with it, for the words.
+    """
 
     title: str
     badge: Badge | None = None
     badge_words: str = ""
     when_words: str = ""
+    note: str = ""
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Box:
         text: Longer explanation, for the words.
         results: Titles of the findings known after it, for the words.
         choose: How its ways on are chosen: one, first or any.
+        cautions: What to watch for with what happens there, for the words.
     """
 
     name: str
@@ -68,6 +80,7 @@ class Box:
     text: str = ""
     results: tuple[str, ...] = ()
     choose: str = "one"
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ ALARM_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 AT_ANY_TIME = "At any time"
+TAKE_CARE = "Take care"
 ONE_OR_MORE = "One or more of these"
 FIRST_THAT_FITS = "The first that fits"
 

@@ -11,6 +11,7 @@ from pathways.diagrams.phrases import (
     KIND_WORDS,
     MARK_WORDS,
     ONE_OR_MORE,
+    TAKE_CARE,
     URGENCY_WORDS,
     alarm_heading,
     sentence,
@@ -105,6 +106,8 @@ class _Words:
         if box.results:
             results = ", ".join(self.say(each, f"results of {place}") for each in box.results)
             lines.append(f"Known after this step: {results}.")
+        if box.cautions:
+            lines.append(self.cautions(box.cautions, f"cautions of {place}").strip())
         return "\n".join([*lines, *self.offers(box), *self.ways(box)])
 
     def offers(self, box: Box) -> Iterable[str]:
@@ -120,7 +123,14 @@ class _Words:
             words += f" {sentence(line.badge_words)}"
         if line.when_words:
             words += f" Only if {self.say(line.when_words, place)}."
-        return words
+        if line.note:
+            words += f" {sentence(self.say(line.note, place))}"
+        return words + self.cautions(line.cautions, place)
+
+    def cautions(self, cautions: Iterable[str], place: str) -> str:
+        """Return what to watch for, with a space before it, or nothing."""
+        said = " ".join(sentence(self.say(each, place)) for each in cautions)
+        return f" {TAKE_CARE}: {said}" if said else ""
 
     def ways(self, box: Box) -> Iterable[str]:
         """Yield one sentence for each way on, then the ways in from elsewhere."""

@@ -111,13 +111,13 @@ def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
             "clinician": Wording(
                 f"{clinician}",
                 "{value}",
-                "not {value}",
+                "",
                 {"never": f"{clinician} not done", "done": f"{clinician} done"},
             ),
             "patient": Wording(
                 f"{patient}",
                 "{value}",
-                "it is not so that {value}",
+                "",
                 {"never": f"you have not had {patient}", "done": f"you have had {patient}"},
             ),
         },
@@ -143,7 +143,7 @@ def _status(name: str, treatment: Treatment) -> FindingShape:
             "clinician": Wording(
                 clinician,
                 "{value}",
-                "not {value}",
+                "",
                 {
                     "never": f"{clinician} never tried",
                     "now": f"{clinician} under way",
@@ -153,7 +153,7 @@ def _status(name: str, treatment: Treatment) -> FindingShape:
             "patient": Wording(
                 patient,
                 "{value}",
-                "it is not so that {value}",
+                "",
                 _status_sentences(treatment.category, patient),
             ),
         },

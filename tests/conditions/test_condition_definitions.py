@@ -260,8 +260,10 @@ def test_words_are_made_with_whatever_titles_there_are() -> None:
             "other": TreatmentClassShape("other", ("x",), {"clinician": "muscle relaxant"}),
         },
     )
-    assert describe(parse("any plain_class now"), scope, "patient") == "taking any plain class now"
-    assert describe(parse("any other now"), scope, "patient") == "taking any muscle relaxant now"
+    assert (
+        describe(parse("any plain_class now"), scope, "patient") == "you take any plain class now"
+    )
+    assert describe(parse("any other now"), scope, "patient") == "you take any muscle relaxant now"
     assert describe(parse("x.status != never"), scope) == "x status: now"
 
 

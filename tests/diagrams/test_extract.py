@@ -7,6 +7,7 @@ from pathways.diagrams.extract import footer
 from pathways.errors import UnknownNameError
 from pathways.model.document import Review
 from pathways.model.pathway import ResolvedPathway
+from pathways.reading.load import load
 
 
 def test_boxes_keep_the_numbers_of_the_whole(small: ResolvedPathway) -> None:
@@ -127,3 +128,22 @@ def test_marks_on_what_is_not_known_are_errors(small: ResolvedPathway) -> None:
         extract(small, overlay=Overlay({"car": "here"}))
     with pytest.raises(UnknownNameError, match="no way 'care/7'"):
         extract(small, overlay=Overlay({}, {"care/7": "here"}))
+
+
+def test_cautions_of_a_treatment_and_of_its_classes_come_along() -> None:
+    pathway = load("severe-back-pain")
+    lines = {line.title: line for box in extract(pathway).boxes for line in box.lines}
+    meloxicam = pathway.catalogue.treatments["meloxicam"]
+    told = [
+        caution.text.clinician.rstrip(".")
+        for cautions in (
+            meloxicam.cautions,
+            *(pathway.catalogue.classes[each].cautions for each in meloxicam.classes),
+        )
+        for caution in cautions
+    ]
+    assert told
+    said = lines[meloxicam.title.clinician].cautions
+    assert [any(each.startswith(caution) for each in said) for caution in told] == [True] * len(
+        told
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pathways.diagrams import Diagram, to_words
+from pathways.diagrams.model import Box, Line
 from pathways.diagrams.words import WordsFormat
 from pathways.errors import UnsafeTextError
 
@@ -61,3 +62,13 @@ def test_other_scripts_are_fine_in_words_but_control_characters_are_not(sample: 
     assert "腰痛" in to_words(replace(sample, title="腰痛"))
     with pytest.raises(UnsafeTextError, match=r"title: the character U\+0007"):
         to_words(replace(sample, title="a\x07"))
+
+
+def test_notes_and_cautions_are_said() -> None:
+    line = Line("Baclofen", when_words="pain is new", note="Short.", cautions=("Not at once",))
+    panel = Box("pills", 1, "options", "Pills", lines=(line,))
+    scan = Box("scan", 2, "action", "Scan", category="test", cautions=("Tell us of implants",))
+    diagram = Diagram("x", "Back pain", "", "Draft.", "patient", (panel, scan), ())
+    words = to_words(diagram)
+    assert "- Baclofen. Only if pain is new. Short. Take care: Not at once.\n" in words
+    assert "Step 2. Scan (action)\nTake care: Tell us of implants.\n" in words
