@@ -15,11 +15,39 @@ Higher layers add facts to a :class:`Problem`; only the command line prints it.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "review", "info"]
+
+# Signs that change the order in which text reads, and characters that stand for none.
+_NEVER_SHOWN = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+)
+_NEVER_SHOWN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    r"""Return a text that a terminal can show: nothing in it moves, hides or colours what is around.
+
+    Args:
+        text: Any text, as from a file or a command line.
+
+    Returns:
+        The text on one line; control characters, line breaks and signs that turn the direction of
+        reading stand as ``U+XXXX``.
+
+    Example:
+        >>> printable("red\x1b[31m")
+        'redU+001B[31m'
+    """
+    return "".join([f"U+{ord(each):04X}" if _is_never_shown(each) else each for each in text])
+
+
+def _is_never_shown(character: str) -> bool:
+    return character in _NEVER_SHOWN or unicodedata.category(character) in _NEVER_SHOWN_CATEGORIES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +101,7 @@ class Problem:
         address = str(self.place) if self.place else self.where
         prefix = f"{address}: " if address else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{prefix}{self.severity}[{self.code}]: {self.message}{hint}"
+        return printable(f"{prefix}{self.severity}[{self.code}]: {self.message}{hint}")
 
     def at(self, place: Place | None, where: str = "") -> Problem:
         """Return the same problem with its place in a file filled in.
@@ -122,7 +150,8 @@ class UnknownNameError(PathwayError, KeyError):
         self.kind = kind
         self.name = name
         self.known = tuple(known)
-        super().__init__(f"no {kind} '{name}'; {did_you_mean(name, self.known)}".rstrip("; "))
+        message = f"no {kind} '{name}'; {did_you_mean(name, self.known)}".rstrip("; ")
+        super().__init__(printable(message))
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -212,7 +212,12 @@ class Pathway(ResolvedPathway):
         return graphs.bottlenecks_table(self)
 
     def routes(
-        self, goal: str | int, start: str | int | None = None, most: int = 100
+        self,
+        goal: str | int,
+        start: str | int | None = None,
+        most: int = 100,
+        *,
+        interrupts: bool = False,
     ) -> graphs.Routes:
         """Return the routes to a step; see :func:`pathways.graph.routes`.
 
@@ -220,20 +225,35 @@ class Pathway(ResolvedPathway):
             goal: Name or number of the step to get to.
             start: Name or number of the step to begin at; None: the start of the pathway.
             most: How many routes to list; all are counted.
+            interrupts: Whether ways that are open at any time count, too.
         """
-        return graphs.routes(self, self.start if start is None else start, goal, most)
+        return graphs.routes(self, goal, start, most, interrupts=interrupts)
 
-    def must_pass(self, goal: str | int, start: str | int | None = None) -> graphs.MustPass:
+    def shortest_escalation(
+        self, goal: str | int, start: str | int | None = None, *, interrupts: bool = False
+    ) -> graphs.Escalation:
+        """Return the route with the fewest steps; see :func:`pathways.graph.shortest_escalation`."""
+        return graphs.shortest_escalation(self, goal, start, interrupts=interrupts)
+
+    def longest_escalation(
+        self, goal: str | int, start: str | int | None = None, *, interrupts: bool = False
+    ) -> graphs.Escalation:
+        """Return the route with the most steps; see :func:`pathways.graph.longest_escalation`."""
+        return graphs.longest_escalation(self, goal, start, interrupts=interrupts)
+
+    def must_pass(
+        self, goal: str | int, start: str | int | None = None, *, interrupts: bool = False
+    ) -> graphs.MustPass:
         """Return the steps that every route passes; see :func:`pathways.graph.must_pass`."""
-        return graphs.must_pass(self, goal, start)
+        return graphs.must_pass(self, goal, start, interrupts=interrupts)
 
-    def lost_without(self, name: str) -> graphs.Lost:
+    def lost_without(self, name: str | int, *, interrupts: bool = False) -> graphs.Lost:
         """Return what closes when something is not available; see :func:`pathways.graph.lost_without`."""
-        return graphs.lost_without(self, name)
+        return graphs.lost_without(self, name, interrupts=interrupts)
 
-    def loops(self) -> tuple[graphs.Loop, ...]:
+    def loops(self, *, interrupts: bool = False) -> tuple[graphs.Loop, ...]:
         """Return where one can come back to; see :func:`pathways.graph.loops`."""
-        return graphs.loops(self)
+        return graphs.loops(self, interrupts=interrupts)
 
     def compare(self, other: ResolvedPathway) -> graphs.ShapeComparison:
         """Return how the shape differs from another's; see :func:`pathways.graph.compare_shapes`."""
@@ -241,7 +261,7 @@ class Pathway(ResolvedPathway):
 
     def to_yaml(self) -> str:
         """Return the pathway's own file as text, in a stable order."""
-        return dump(self.document)
+        return dump(self)
 
     def __repr__(self) -> str:
         draft = "draft" if self.is_draft else "reviewed"
@@ -273,6 +293,8 @@ def load(source: str | Path) -> Pathway:
     return _as_pathway(reading.load(source))
 
 
-def loads(text: str, *, name: str = "<text>", folder: Path | None = None) -> Pathway:
+def loads(text: str, *, name: str = "<text>", folder: str | Path | None = None) -> Pathway:
     """Load a pathway from text; see :func:`pathways.reading.load.loads`."""
-    return _as_pathway(reading.loads(text, name=name, folder=folder))
+    return _as_pathway(
+        reading.loads(text, name=name, folder=Path(folder) if folder is not None else None)
+    )

@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path("pathways-demo"),
         help="(default: pathways-demo)",
     )
+    parser.add_argument(
+        "--force", action="store_true", help="draw into a folder that holds something else already"
+    )
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -31,6 +34,10 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.reading.writing import write_bytes
 
     folder: Path = arguments.folder
+    if not arguments.force and _holds_something_else(folder):
+        arguments.parser.error(
+            f"'{folder}' holds other files already; name a new folder, or --force draws there too"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     pathway = load_pathway(DEMO)
     tell = _show_progress if sys.stderr.isatty() else None
@@ -46,6 +53,13 @@ def execute(arguments: argparse.Namespace) -> int:
     say(f"  {folder / f'{DEMO}-words-patient.txt'}   the same steps in plain words")
     say("\nA draft that no clinician has reviewed. Information, not medical advice.")
     return EXIT_FINE
+
+
+def _holds_something_else(folder: Path) -> bool:
+    """Return whether a folder is there, is not empty, and was not drawn by this command."""
+    return (
+        folder.is_dir() and any(folder.iterdir()) and not (folder / f"{DEMO}-words.txt").is_file()
+    )
 
 
 def _show_progress(name: str) -> None:

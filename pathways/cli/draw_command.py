@@ -6,11 +6,19 @@ import argparse
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pathways.cli.common import add_pathway, add_reader, add_view, load_pathway, put_out, view_of
+from pathways.cli.common import (
+    add_pathway,
+    add_reader,
+    add_view,
+    load_pathway,
+    put_out,
+    say,
+    view_of,
+)
 from pathways.cli.parser import EXIT_FINE
 
 if TYPE_CHECKING:
-    from pathways.diagrams import Overlay
+    from pathways.diagrams import Overlay, View
     from pathways.diagrams.model import Mark
     from pathways.model.pathway import ResolvedPathway
 
@@ -46,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "readers; print: black and white (default: default)",
     )
     parser.add_argument(
-        "--dpi", type=_dpi, default=144, metavar="N", help="dots per inch of a PNG (default: 144)"
+        "--dpi", type=_dpi, metavar="N", help="dots per inch of a PNG (default: 144)"
     )
     parser.add_argument(
         "--highlight",
@@ -66,14 +74,18 @@ def _dpi(text: str) -> int:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw and write."""
-    from pathways.diagrams import format_of, picture
+    from pathways.diagrams import ending_of, format_of, picture
+    from pathways.diagrams.render import DEFAULT_DPI
 
     view = view_of(arguments)
-    if arguments.output not in (None, "-") and not arguments.format:
+    if arguments.output not in (None, "-"):
         _check_ending(arguments)
     pathway = load_pathway(arguments.pathway)
-    output = arguments.output or f"{pathway.id}.{_ending(arguments.format or 'svg')}"
+    output = arguments.output or f"{pathway.id}.{ending_of(arguments.format or 'svg')}"
     wanted = arguments.format or ("svg" if output == "-" else format_of(output))
+    if arguments.dpi is not None and wanted != "png":
+        arguments.parser.error(f"--dpi goes with PNG, not with {wanted}")
+    _say_what_is_not_shown(pathway, view, arguments.highlight)
     drawn = picture(
         pathway,
         wanted,
@@ -81,22 +93,37 @@ def execute(arguments: argparse.Namespace) -> int:
         view=view,
         theme=arguments.theme,
         overlay=highlights(pathway, arguments.highlight),
-        dpi=arguments.dpi,
+        dpi=arguments.dpi or DEFAULT_DPI,
     )
     put_out(drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"), output)
     return EXIT_FINE
 
 
+def _say_what_is_not_shown(pathway: ResolvedPathway, view: View, names: list[str]) -> None:
+    """Say which steps are to be marked but are not in the part that is drawn."""
+    from pathways.diagrams.views import shown_states
+
+    shown = shown_states(pathway, view)
+    for name in names:
+        step = name.partition("/")[0]
+        if pathway.state_name(step) not in shown:
+            say(f"note: step {step} is not in this part, so it is not marked")
+
+
 def _check_ending(arguments: argparse.Namespace) -> None:
-    """Refuse a file without an ending: nothing says what to draw."""
-    if not PurePath(arguments.output).suffix:
+    """Refuse a file whose ending says nothing, or something else than --format."""
+    from pathways.diagrams.pictures import ENDINGS
+
+    ending = PurePath(arguments.output).suffix.lower()
+    if not ending and not arguments.format:
         arguments.parser.error(
             f"'{arguments.output}' has no ending such as .svg, .png or .pdf; add one, or --format"
         )
-
-
-def _ending(wanted: str) -> str:
-    return {"mermaid": "mmd"}.get(wanted, wanted)
+    if arguments.format and ENDINGS.get(ending, arguments.format) != arguments.format:
+        arguments.parser.error(
+            f"--format {arguments.format} does not fit the ending of '{arguments.output}'; "
+            "leave one of them out"
+        )
 
 
 def highlights(pathway: ResolvedPathway, names: list[str]) -> Overlay | None:

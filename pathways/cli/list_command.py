@@ -30,7 +30,7 @@ def execute(arguments: argparse.Namespace) -> int:
                 "title": pathway.title(arguments.reader),
                 "version": document.version,
                 "updated": document.updated,
-                "review": document.review.status,
+                "review": pathway.review_status,
                 "steps": len(pathway.states),
             }
         )

@@ -12,6 +12,7 @@ from pathways.cli.parser import EXIT_FINE
 
 TEMPLATE = Path(str(files("pathways"))) / "library" / "templates" / "starter.yaml"
 NAME_IN_TEMPLATE = "sore-shoulder"
+TITLE_IN_TEMPLATE = "Sore shoulder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,15 @@ def execute(arguments: argparse.Namespace) -> int:
     output: str = arguments.output or f"{arguments.name}.yaml"
     if output != "-" and Path(output).exists() and not arguments.force:
         arguments.parser.error(f"'{output}' is there already; --force replaces it")
-    put_out(TEMPLATE.read_text(encoding="utf-8").replace(NAME_IN_TEMPLATE, arguments.name), output)
+    put_out(_starter(arguments.name), output)
     if output != "-":
         say(f"next: pathways draw {output}")
     return EXIT_FINE
+
+
+def _starter(name: str) -> str:
+    """Return the starter file under another name and title."""
+    text = TEMPLATE.read_text(encoding="utf-8").replace(NAME_IN_TEMPLATE, name)
+    return text.replace(
+        f"title: {TITLE_IN_TEMPLATE}\n", f"title: {name.replace('-', ' ').capitalize()}\n"
+    )

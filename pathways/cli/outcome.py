@@ -7,7 +7,7 @@ import sys
 import traceback
 
 from pathways.cli.parser import EXIT_FAULT, EXIT_PROBLEMS, EXIT_WRONG_USE
-from pathways.errors import DocumentError, PathwayError
+from pathways.errors import DocumentError, PathwayError, printable
 
 
 def outcome(parsed: argparse.Namespace) -> int:
@@ -43,11 +43,11 @@ def _report(error: Exception) -> int:
             _say(f"{count} problem{'s' if count != 1 else ''} found")
             return EXIT_PROBLEMS
         case PathwayError():
-            _say(f"pathways: {error}")
+            _say(f"pathways: {printable(str(error))}")
             return EXIT_WRONG_USE
         case OSError():
             name = f"'{error.filename}': " if error.filename else ""
-            _say(f"pathways: {name}{error.strerror or error}")
+            _say(f"pathways: {printable(name)}{error.strerror or error}")
             return EXIT_WRONG_USE
         case _:
             _say(

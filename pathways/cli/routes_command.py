@@ -103,10 +103,10 @@ def _to(pathway: ResolvedPathway, arguments: argparse.Namespace) -> Result:
 
     start = arguments.start or pathway.start
     options = {"interrupts": arguments.interrupts}
-    found = routes(pathway, start, arguments.to, arguments.most, **options)
+    found = routes(pathway, arguments.to, start, arguments.most, **options)
     passed = must_pass(pathway, arguments.to, start, **options)
-    shortest = shortest_escalation(pathway, start, arguments.to, **options)
-    longest = longest_escalation(pathway, start, arguments.to, **options)
+    shortest = shortest_escalation(pathway, arguments.to, start, **options)
+    longest = longest_escalation(pathway, arguments.to, start, **options)
     choices = choices_on(pathway, shortest.route, arguments.reader) if shortest.route else ()
     data = {
         "routes": _plain(found),
@@ -140,7 +140,7 @@ def _overview(pathway: ResolvedPathway, arguments: argparse.Namespace) -> Result
 
     start = arguments.start or pathway.start
     ends = [name for name, state in pathway.states.items() if state.kind in ("end", "link")]
-    bounds = [route_bounds(pathway, start, end, interrupts=arguments.interrupts) for end in ends]
+    bounds = [route_bounds(pathway, end, start, interrupts=arguments.interrupts) for end in ends]
     passed = [must_pass(pathway, end, start, interrupts=arguments.interrupts) for end in ends]
     circles = loops(pathway, interrupts=arguments.interrupts)
     narrow = [each for each in bottlenecks(pathway, interrupts=arguments.interrupts) if each.gates][

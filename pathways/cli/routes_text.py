@@ -96,26 +96,32 @@ def without(pathway: ResolvedPathway, lost: Lost, reader: Reader) -> list[str]:
         ("Further steps nobody can reach", lost.unreachable),
         ("Ends nobody can reach", lost.ends),
         ("Steps with no way on left", lost.stuck),
+        ("Steps that stay open with what is left", lost.reduced),
     )
     for title, names in parts:
-        lines += ["", f"{title}:", *_listed(pathway, names, reader)]
+        if names:
+            lines += ["", f"{title}:", *_listed(pathway, names, reader)]
     if lost.ways_cut:
-        lines += ["", wrapped(f"Ways on that are cut: {', '.join(lost.ways_cut)}")]
+        lines += ["", "Ways on that are cut:"]
+        lines += [f"  {_way(pathway, name, reader)}" for name in lost.ways_cut]
     if lost.offers:
         lines += ["", "Offers that fall away:"]
         lines += [
             f"  {each.treatment} at step {step(pathway, each.state, reader)}"
             for each in lost.offers
         ]
-    if lost.reduced:
-        lines += [
-            "",
-            "Steps that stay open with what is left:",
-            *_listed(pathway, lost.reduced, reader),
-        ]
+    if not any((lost.closed, lost.unreachable, lost.offers, lost.reduced, lost.ways_cut)):
+        lines += ["", "Nothing in this pathway needs it."]
     if lost.require_it:
         lines += ["", f"Treatments that require it: {', '.join(lost.require_it)}"]
     return lines
+
+
+def _way(pathway: ResolvedPathway, name: str, reader: Reader) -> str:
+    """Return a way as ``25/1 to 26 MRI``: step, position from 1 as in ``draw --highlight``, goal."""
+    state, _, index = name.rpartition("/")
+    target = pathway.states[state].next[int(index)].to
+    return f"{pathway.numbers[state]}/{int(index) + 1} to {step(pathway, target, reader)}"
 
 
 def comparison(compared: ShapeComparison) -> list[str]:

@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from pathways.model.evidence import Disagreement, Evidence
     from pathways.model.pathway import ResolvedPathway, Way
 
-NOT_ADVICE = "Information, not medical advice."
 DIRECTIONS = ("for", "against", "unclear")
 
 
 def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     """Return a pathway in short."""
     document = pathway.document
-    lines = [f"{pathway.title(reader)} ({pathway.id})", _status(pathway)]
+    lines = [f"{pathway.title(reader)} ({pathway.id})", wrapped(pathway.status_words)]
     if document.summary:
         lines += ["", wrapped(document.summary.to(reader))]
     lines += _alarms(pathway, reader)
@@ -33,22 +32,20 @@ def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     if document.answers:
         lines += ["", "Questions it answers"]
         lines += [wrapped(each.question.to(reader), "    ", "  - ") for each in document.answers]
-    if document.review.open_questions:
-        count = len(document.review.open_questions)
+    if pathway.open_questions:
+        count = len(pathway.open_questions)
         lines += ["", f"Open questions for the clinical reviewer ({count})"]
-        lines += [wrapped(each.question, "    ", "  - ") for each in document.review.open_questions]
-    return [*lines, "", NOT_ADVICE]
+        lines += [wrapped(each.question, "    ", "  - ") for each in pathway.open_questions]
+    return [*lines, *_rules(pathway, reader)]
 
 
-def _status(pathway: ResolvedPathway) -> str:
-    document = pathway.document
-    review = document.review
-    said = (
-        "draft: no clinician has reviewed it"
-        if pathway.is_draft
-        else f"reviewed by {review.by}, {review.on}"
-    )
-    return f"version {document.version}, {document.updated}, {said}"
+def _rules(pathway: ResolvedPathway, reader: Reader) -> list[str]:
+    """The rules, and that reading them does not prove them."""
+    if not pathway.rules:
+        return []
+    lines = [f"{rule.id}: {rule.why.to(reader)}" for rule in pathway.rules]
+    heading = f"Rules it is meant to keep ({len(lines)}; read, but not proved here)"
+    return ["", heading, *(wrapped(line, "    ", "  - ") for line in lines)]
 
 
 def _alarms(pathway: ResolvedPathway, reader: Reader) -> list[str]:
@@ -102,7 +99,7 @@ def step_lines(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]
     )
     for each in names:
         lines += _disagreement(pathway, pathway.catalogue.disagreements[each], reader)
-    return [*lines, "", f"{_status(pathway)}. {NOT_ADVICE}"]
+    return [*lines, "", wrapped(pathway.status_words)]
 
 
 def _disagreements_of(pathway: ResolvedPathway, treatment: str) -> tuple[str, ...]:
@@ -169,6 +166,9 @@ def _ways(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
         else "Ways on (a shared decision)",
     }
     ways = list(pathway.ways_from(name))
+    goes_to = pathway.states[name].pathway
+    if goes_to:
+        return ["", f"Goes on in the pathway {goes_to}"]
     if not ways:
         return []
     lines = ["", words[pathway.states[name].choose] if len(ways) > 1 else "Way on"]

@@ -43,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="text: the main columns; the others: all columns (default: text)",
     )
+    parser.add_argument(
+        "--json", action="store_const", dest="format", const="json", help="short for --format json"
+    )
 
 
 def execute(arguments: argparse.Namespace) -> int:

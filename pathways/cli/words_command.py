@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Literal
 
 from pathways.cli.common import add_pathway, add_reader, add_view, load_pathway, put_out, view_of
 from pathways.cli.parser import EXIT_FINE
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_pathway(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
     parser.add_argument(
-        "--format", choices=("text", "markdown"), default="text", help="(default: text)"
+        "--format", choices=("text", "markdown"), help="(default: text, or markdown for a .md file)"
     )
     add_reader(parser)
     add_view(parser)
@@ -34,6 +35,13 @@ def execute(arguments: argparse.Namespace) -> int:
 
     view = view_of(arguments)
     pathway = load_pathway(arguments.pathway)
-    text = to_words(extract(pathway, reader=arguments.reader, view=view), arguments.format)
+    text = to_words(extract(pathway, reader=arguments.reader, view=view), _format(arguments))
     put_out(text, arguments.output)
     return EXIT_FINE
+
+
+def _format(arguments: argparse.Namespace) -> Literal["text", "markdown"]:
+    if arguments.format is not None:
+        wanted: Literal["text", "markdown"] = arguments.format
+        return wanted
+    return "markdown" if str(arguments.output or "").lower().endswith(".md") else "text"

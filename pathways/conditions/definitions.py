@@ -5,6 +5,8 @@ Everything here is iterative, so that even a scope full of faults is answered wi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from pathways.conditions.nodes import Condition, Named
 from pathways.conditions.scope import Scope
 from pathways.conditions.walk import children, nodes
@@ -72,6 +74,26 @@ def reachable_definitions(condition: Condition, scope: Scope) -> list[str]:
     return sorted(found)
 
 
+def sizes_written_out(conditions: Iterable[Condition], scope: Scope) -> list[int]:
+    """Return how many nodes each condition has with its definitions written out in full.
+
+    Args:
+        conditions: Any conditions.
+        scope: What they may name; :func:`check_definitions` must find nothing wrong with it.
+
+    Example:
+        >>> from pathways.conditions import Definition, parse
+        >>> scope = Scope(definitions={"ill": Definition("ill", parse("fever and cough"))})
+        >>> sizes_written_out([parse("not ill"), parse("fever")], scope)
+        [4, 1]
+    """
+    links = {name: _named(each.condition, scope) for name, each in scope.definitions.items()}
+    sizes: dict[str, tuple[int, int]] = {}
+    for name in _innermost_first(links):
+        sizes[name] = _measure(scope.definitions[name].condition, sizes)
+    return [_measure(each, sizes)[0] for each in conditions]
+
+
 def _named(condition: Condition, scope: Scope) -> list[str]:
     """Return the definitions that a condition names itself, sorted."""
     return sorted(
@@ -88,10 +110,10 @@ def _problems(scope: Scope, names: list[str], whole: Condition | None = None) ->
     problems: list[Problem] = []
     circular: set[str] = set()
     for name in names:
-        circle = [] if name in circular else _circle(name, links)
+        circle = [] if name in circular else shortest_circle(name, links)
         if circle:
             circular.update(circle)
-            round_trip = " -> ".join([*circle, name])
+            round_trip = " -> ".join(circle)
             problems.append(
                 Problem(
                     "circular-definition",
@@ -103,14 +125,26 @@ def _problems(scope: Scope, names: list[str], whole: Condition | None = None) ->
     return problems or _too_large(scope, links, whole)
 
 
-def _circle(name: str, links: dict[str, list[str]]) -> list[str]:
-    """Return the shortest way from a name back to itself, without its end; or nothing."""
+def shortest_circle(name: str, links: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the shortest way from a name back to itself.
+
+    Args:
+        name: Where to begin.
+        links: For each name, the names it rests on; names that rest on nothing may be left out.
+
+    Returns:
+        The names on the way, with the first one again at the end; nothing when there is no way.
+
+    Example:
+        >>> shortest_circle("a", {"a": ["b", "c"], "b": ["c"], "c": ["a"]})
+        ['a', 'c', 'a']
+    """
     before: dict[str, str] = {}
     waiting = [name]
     for current in waiting:
-        for following in links[current]:
+        for following in links.get(current, ()):
             if following == name:
-                way = [current]
+                way = [name, current]
                 while way[-1] != name:
                     way.append(before[way[-1]])
                 return way[::-1]

@@ -26,20 +26,27 @@ from pathways.conditions.nodes import (
     Span,
     Word,
 )
-from pathways.conditions.quantities import plain_number
-from pathways.conditions.tokens import LONGEST_TEXT, Token, TokenKind, clipped, place_at, tokens
+from pathways.conditions.suggestions import for_empty_chain
+from pathways.conditions.tokens import (
+    KNOWING,
+    LONGEST_TEXT,
+    STATUS_WORDS,
+    Token,
+    TokenKind,
+    clipped,
+    place_at,
+    tokens,
+)
 from pathways.conditions.walk import flat, nodes
 from pathways.errors import ConditionError, Problem
 
 DEEPEST_NESTING = 40
 MOST_NODES = 500
 
-_STATUS_WORDS = frozenset({"now", "stopped", "never", "tried"})
 _MIRRORED: dict[str, Operator] = {
     "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
 }  # fmt: skip
 _KNOWING_WORDS = frozenset({"known", "unknown", "is_known", "missing", "exists"})
-_KNOWING = "a condition never asks whether something is known"
 
 
 def parse(text: str) -> Condition:
@@ -186,7 +193,7 @@ class _Parser:
         """Read ``any := "any" NAME ("now" | "stopped" | "never" | "tried")``."""
         self._take()
         name = self._class_name("the name of a treatment class after 'any'")
-        if self.token.text not in _STATUS_WORDS:
+        if self.token.text not in STATUS_WORDS:
             self._expected(f"'now', 'stopped', 'never' or 'tried' after any {clipped(name.text)}")
         return AnyOfClass(name.text, cast("ClassStatus", self._take().text), name.span)
 
@@ -278,9 +285,11 @@ class _Parser:
         (low, low_sign), (high, high_sign) = ends if upwards else ends[::-1]
         low_open, high_open = low_sign.text in "<>", high_sign.text in "<>"
         if low.unit == high.unit:
-            self._refuse_empty(
-                name, sign, low.value, high.value, closed=not (low_open or high_open)
+            fault = for_empty_chain(
+                name.text, low.value, high.value, closed=not (low_open or high_open)
             )
+            if fault:
+                self._fail(fault[0], sign, fault[1])
         return Between(name.text, low, high, low_open, high_open, name.span)
 
     def value(self) -> Constant:
@@ -321,7 +330,7 @@ class _Parser:
                 "declare a derived finding",
                 problem,
             )
-        if token.kind != "name" and token.text not in _STATUS_WORDS:
+        if token.kind != "name" and token.text not in STATUS_WORDS:
             self._expected(wanted)
         self._take()
         return Word(token.text, token.span)
@@ -394,8 +403,8 @@ class _Parser:
         token, word = self.token, clipped(name.text)
         if token.text in ("is", "isnt", "equals", "contains"):
             hints = {
-                "is": _KNOWING,
-                "isnt": _KNOWING,
+                "is": KNOWING,
+                "isnt": KNOWING,
                 "equals": "write ==",
                 "contains": "write has",
             }
@@ -408,24 +417,11 @@ class _Parser:
             self._fail("'not' stands before a condition", token, f"write not {word} in [a, b]")
         if self._at("("):
             hint = (
-                _KNOWING
+                KNOWING
                 if name.text in _KNOWING_WORDS
                 else "only at_least and count_now take parentheses"
             )
             self._fail(f"'{word}' takes no parentheses", name, hint)
-
-    def _refuse_empty(
-        self, name: Token, sign: Token, low: Decimal, high: Decimal, *, closed: bool
-    ) -> None:
-        """Refuse a chain that no number satisfies."""
-        if low < high or (low == high and closed):
-            return
-        word = clipped(name.text)
-        hint = f"put the smaller number first, as in 50 <= {word} < 80"
-        if low == high:
-            hint = f"write {word} == {plain_number(low)}"
-        ends = f"{plain_number(low)} and {plain_number(high)}"
-        self._fail(f"no number lies between {ends} as written", sign, hint)
 
     def _expected(self, wanted: str) -> NoReturn:
         found = f"'{clipped(self.token.text)}'" if not self._is("end") else "the end"

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+MOST_DIGITS = 15
+"""Numbers with so many digits are the same as text, as decimal and as a number of JSON."""
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PERCENT = frozenset({"%", "percent", "pct"})
 # Endings of English words that look like a plural and are none: celsius, analysis, loss.
 _NO_PLURAL = ("us", "is", "ss")
 # Shorter words in -s are abbreviations (ms), shorter words in -ies are not plurals in -y (ties).
 _SHORTEST_PLURAL = 3
 _SHORTEST_IES = 5
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return the number that a value of a file is, or None where it is none.
+
+    Args:
+        text: Plain digits, with a minus and a decimal point if need be; at most 15 digits.
+
+    Example:
+        >>> read_number("010"), read_number("-0.5"), read_number("1e3")
+        (Decimal('10'), Decimal('-0.5'), None)
+    """
+    digits = sum(each.isdigit() for each in text)
+    return Decimal(text) if _NUMBER.fullmatch(text) and digits <= MOST_DIGITS else None
 
 
 def plain_number(value: Decimal) -> str:

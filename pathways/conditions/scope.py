@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal
 
 from pathways.conditions.nodes import Condition
 
 FindingType = Literal["yes_no", "one_of", "several_of", "number"]
 Reader = Literal["clinician", "patient"]
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Wording:
     title: str
     says: str = ""
     says_not: str = ""
-    options: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class FindingShape:
         high: Largest allowed number, inclusive.
         step: Distance of allowed numbers, or None for any number in the range.
         options: Allowed values of ``one_of`` and ``several_of``, in file order. ``none`` among the
-            options of ``several_of`` excludes the others.
+            options of ``several_of`` means that no other of them is yes.
         wording: How to say it, per reader.
 
     Example:

@@ -8,6 +8,7 @@ from typing import assert_never
 from pathways.conditions.nodes import Compare, Condition, Has, OneOf, Word
 from pathways.conditions.quantities import plain_number
 from pathways.conditions.scope import FindingShape, Scope
+from pathways.conditions.tokens import clipped
 from pathways.errors import did_you_mean, nearest
 
 
@@ -28,6 +29,8 @@ def for_unknown_finding(name: str, scope: Scope) -> str:
         "did you mean 'pain_weeks'?"
     """
     known = [*scope.findings, *scope.definitions]
+    if name in ("otherwise", "default"):
+        return "write else, as the last way on of a state with 'choose: first'"
     other = _other_use(name, scope)
     if other:
         return other
@@ -123,6 +126,33 @@ def example(shape: FindingShape, word: str = "") -> str:
             return f"{shape.name} >= {plain_number(shape.low or Decimal(0))}"
         case _:
             assert_never(shape.type)
+
+
+def for_empty_chain(
+    name: str, low: Decimal, high: Decimal, *, closed: bool
+) -> tuple[str, str] | None:
+    """Return what is wrong with a chain of two signs that no number satisfies, and what to do.
+
+    Args:
+        name: The finding in the middle.
+        low: The number it is compared with from below.
+        high: Likewise from above, in the same unit.
+        closed: Whether both ends count.
+
+    Returns:
+        Message and hint; None where some number lies between.
+
+    Example:
+        >>> for_empty_chain("relief", Decimal(50), Decimal(50), closed=False)
+        ('no number lies between 50 and 50 as written', 'write relief == 50')
+    """
+    if low < high or (low == high and closed):
+        return None
+    word = clipped(name)
+    hint = f"put the smaller number first, as in 50 <= {word} < 80"
+    if low == high:
+        hint = f"write {word} == {plain_number(low)}"
+    return f"no number lies between {plain_number(low)} and {plain_number(high)} as written", hint
 
 
 def corrected(shape: FindingShape, node: Condition) -> str:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from pathways.conditions.nodes import Span
+from pathways.conditions.nodes import ClassStatus, Span
+from pathways.conditions.quantities import MOST_DIGITS
 from pathways.errors import Place, Problem
 
-KEYWORDS = frozenset(
-    {"and", "or", "not", "in", "has", "any", "now", "stopped", "never", "tried"}
-    | {"at_least", "count_now", "else"}
+STATUS_WORDS: frozenset[str] = frozenset(get_args(ClassStatus))
+"""Words of the language that may be values: they are read as such behind a comparison."""
+
+KEYWORDS = STATUS_WORDS | frozenset(
+    {"and", "or", "not", "in", "has", "any", "at_least", "count_now", "else"}
 )
 """Words with a meaning of their own; no finding, definition or class may bear one."""
 
 LONGEST_TEXT = 4000
-MOST_DIGITS = 15
 
 TokenKind = Literal["name", "keyword", "unit", "number", "operator", "mark", "end", "invalid"]
 
@@ -67,11 +69,16 @@ _CHARACTER_HINTS = {
     "\u201c": "write values without quotes",
     "\u201d": "write values without quotes",
 }
-_KNOWING = "a condition never asks whether something is known"
+KNOWING = "a condition never asks whether something is known"
+"""What to say to those who ask for it."""
+
+# Signs of units such as kg/m2; a unit in a condition is one plain word.
+_SIGNS_IN_UNITS = frozenset("/^*\u00b0\u00b2\u00b3\u00b5\u00b7\u03bc")
+_NO_UNIT = "leave the unit out; the number is in the unit of the finding"
 _WORD_HINTS = {
-    "None": _KNOWING,
-    "Null": _KNOWING,
-    "NULL": _KNOWING,
+    "None": KNOWING,
+    "Null": KNOWING,
+    "NULL": KNOWING,
     "True": "write yes",
     "TRUE": "write yes",
     "False": "write no",
@@ -180,7 +187,7 @@ def _token(text: str, offset: int, before: list[Token]) -> Token:
     number = _NUMBER.match(text, offset)
     if number:
         return _number(text, Span(offset, number.end()))
-    return _sign(text, offset)
+    return _sign(text, offset, before)
 
 
 def _word(text: str, span: Span, before: list[Token]) -> Token:
@@ -211,6 +218,8 @@ def _number(text: str, span: Span) -> Token:
         rest = word[len(number) :]
         if _PLAIN_NUMBER.fullmatch(number) and _UNIT.fullmatch(rest) and len(number) <= MOST_DIGITS:
             hint = f"write a space before the unit: {number} {clipped(rest)}"
+            if text[span.end : span.end + 1] in _SIGNS_IN_UNITS and span.end < len(text):
+                hint = _NO_UNIT
         else:
             hint = "write it in plain digits, such as 12 or 0.5"
         return _invalid("condition-syntax", message, hint, text, span)
@@ -220,19 +229,31 @@ def _number(text: str, span: Span) -> Token:
     return Token("number", word, span)
 
 
-def _sign(text: str, offset: int) -> Token:
+def _sign(text: str, offset: int, before: list[Token]) -> Token:
     match = _SIGN.match(text, offset)
     if match is None:
-        return _character(text, offset)
+        return _character(text, offset, before)
     sign = match.group()
     span = Span(offset, match.end())
     if sign in _FOREIGN_SIGNS:
         message = f"{sign} has no meaning in a condition"
-        return _invalid("condition-syntax", message, _FOREIGN_SIGNS[sign], text, span)
+        hint = _NO_UNIT if _is_in_unit(text, offset, before) else _FOREIGN_SIGNS[sign]
+        return _invalid("condition-syntax", message, hint, text, span)
     return Token("operator" if sign in _OPERATORS else "mark", sign, span)
 
 
-def _character(text: str, offset: int) -> Token:
+def _is_in_unit(text: str, offset: int, before: list[Token]) -> bool:
+    """Return whether a sign belongs to a unit no condition can hold: kg/m2, /min, m^2."""
+    last = before[-1:] and before[-1]
+    if not last or text[offset] not in _SIGNS_IN_UNITS:
+        return False
+    if last.kind == "number":
+        return text[offset + 1 : offset + 2].isalpha()
+    after_number = len(before) > 1 and before[-2].kind == "number"
+    return after_number and last.kind in ("name", "unit") and last.span.end == offset
+
+
+def _character(text: str, offset: int, before: list[Token]) -> Token:
     character = text[offset]
     code = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
@@ -243,6 +264,8 @@ def _character(text: str, offset: int) -> Token:
         message = f"character {code}{f' ({name})' if name else ''} has no meaning in a condition"
         letter = unicodedata.category(character).startswith(("L", "N"))
         hint = hint or ("write plain letters a to z and digits" if letter else "take it out")
+    if _is_in_unit(text, offset, before):
+        hint = _NO_UNIT
     return _invalid("condition-character", message, hint, text, Span(offset, offset + 1))
 
 

@@ -27,15 +27,19 @@ from pathways.conditions.nodes import (
 )
 from pathways.conditions.quantities import plain_number, same_unit, with_unit
 from pathways.conditions.scope import FindingShape, Scope, TreatmentClassShape
-from pathways.conditions.suggestions import corrected, for_unknown_finding, kind_words
-from pathways.conditions.tokens import clipped, place_at
+from pathways.conditions.suggestions import (
+    corrected,
+    for_empty_chain,
+    for_unknown_finding,
+    kind_words,
+)
+from pathways.conditions.tokens import KNOWING, clipped, place_at
 from pathways.conditions.values import on_step, range_words, within_range
 from pathways.conditions.walk import nodes
 from pathways.errors import Problem, did_you_mean, nearest
 
 YES_NO = ("yes", "no")
 _KNOWING_WORDS = frozenset({"known", "unknown", "missing", "absent", "null", "none", "asked"})
-_KNOWING = "a condition never asks whether something is known"
 
 
 def check(condition: Condition, scope: Scope, text: str = "") -> list[Problem]:
@@ -52,7 +56,8 @@ def check(condition: Condition, scope: Scope, text: str = "") -> list[Problem]:
         Every fault, in the order of the text; nothing when the condition fits. Each has the place
         of the very word at fault, without a file. Codes: ``unknown-finding``, ``unknown-value``,
         ``unknown-class``, ``type-mismatch``, ``wrong-unit``, ``constant-out-of-range``,
-        ``constant-off-step``, ``comparing-two-findings``, ``at-least-count``.
+        ``constant-off-step``, ``comparing-two-findings``, ``at-least-count``, and
+        ``condition-syntax`` for a chain between whose ends no number lies.
 
     Example:
         >>> from pathways.conditions import FindingShape, parse
@@ -142,8 +147,13 @@ class _Checker:
             message = f"'{node.finding}' is {kind_words(shape)}; < and > are for numbers"
             yield node.span, Problem("type-mismatch", message, corrected(shape, node))
         else:
-            yield from self.number(node.low, shape, node)
-            yield from self.number(node.high, shape, node)
+            faults = [
+                *self.number(node.low, shape, node),
+                *self.number(node.high, shape, node),
+            ]
+            yield from faults
+            if not faults:
+                yield from _emptiness(node)
 
     def one_of(self, node: OneOf) -> Iterator[_Fault]:
         shape = self.scope.findings.get(node.finding)
@@ -211,7 +221,7 @@ class _Checker:
             message = (
                 f"'{shape.name}' is {kind_words(shape)}; '{clipped(constant.name)}' is not a number"
             )
-            hint = _KNOWING if constant.name in _KNOWING_WORDS else corrected(shape, node)
+            hint = KNOWING if constant.name in _KNOWING_WORDS else corrected(shape, node)
             yield constant.span, Problem("type-mismatch", message, hint)
             return
         written = with_unit(constant.value, constant.unit)
@@ -258,7 +268,7 @@ class _Checker:
                 did_you_mean(constant.name, options) if nearest(constant.name, options) else listed
             )
             if constant.name in _KNOWING_WORDS:
-                hint = f"{_KNOWING}; {listed}"
+                hint = f"{KNOWING}; {listed}"
             yield constant.span, Problem("unknown-value", message, hint)
 
     def other_kind(self, word: str, shape: FindingShape) -> str:
@@ -279,6 +289,17 @@ class _Checker:
     def unknown_finding(self, name: str) -> Problem:
         message = f"no finding or definition '{clipped(name)}'"
         return Problem("unknown-finding", message, for_unknown_finding(name, self.scope))
+
+
+def _emptiness(node: Between) -> Iterator[_Fault]:
+    """Yield the fault of a chain that no number satisfies; its numbers fit, so they have one unit.
+
+    The parser has refused those whose numbers are written with the same unit.
+    """
+    closed = not (node.low_open or node.high_open)
+    fault = for_empty_chain(node.finding, node.low.value, node.high.value, closed=closed)
+    if fault:
+        yield node.span, Problem("condition-syntax", *fault)
 
 
 def _steps(value: Decimal, shape: FindingShape) -> str:

@@ -31,19 +31,26 @@ def read_value(shape: FindingShape, value: Value) -> KnownValue:
         value: ``True`` or ``False`` for yes/no; one of the options for one of a list; an int, a
             Decimal or a float in the finding's own unit for a number (a float means the number it
             prints as). For several of a list either a set of options, which says that all others
-            are no, or a mapping of options to bool, which leaves the others unknown. In a mapping
-            ``none: True`` says that all others are no, and any other ``True`` that none is no.
+            are no, or a mapping of options to bool, which leaves the others unknown. Where
+            ``none`` is an option it means that no other is yes, so the one follows from the
+            others: ``none: True`` says that all others are no, any other ``True`` that none is
+            no, and all others no (the empty set too) that none is yes. With ``none: False`` and
+            one other left unknown, that other is yes.
 
     Returns:
         A bool, a word, a Decimal or a mapping.
 
     Raises:
         ConditionError: ``wrong-value``: of the wrong type, not among the options, out of range,
-            off the finding's step, or ``none`` together with another value.
+            off the finding's step, ``none`` together with another value, or ``none: False`` where
+            all others are no.
 
     Example:
         >>> read_value(FindingShape("weeks", "number", unit="weeks"), 12.5)
         Decimal('12.5')
+        >>> sites = FindingShape("sites", "several_of", options=("hip", "knee", "none"))
+        >>> read_value(sites, frozenset())
+        {'hip': False, 'knee': False, 'none': True}
     """
     match shape.type:
         case "yes_no":
@@ -92,7 +99,8 @@ def _read_several(shape: FindingShape, value: Value) -> Mapping[str, bool]:
     if isinstance(value, Mapping):
         given = dict(value)
     elif isinstance(value, AbstractSet):
-        given = {**dict.fromkeys(shape.options, False), **dict.fromkeys(value, True)}
+        left = [name for name in shape.options if name != NONE]
+        given = {**dict.fromkeys(left, False), **dict.fromkeys(value, True)}
     else:
         _refuse(shape, value, "is not several of its values", hint)
     for name, answer in sorted(given.items(), key=lambda item: str(item[0])):
@@ -105,14 +113,26 @@ def _read_several(shape: FindingShape, value: Value) -> Mapping[str, bool]:
             )
         if not isinstance(answer, bool):
             _refuse(shape, answer, f"is not a yes or no for {name}", "give True or False")
-    others = [name for name, answer in sorted(given.items()) if answer and name != NONE]
-    if NONE not in shape.options:
-        return given
-    if given.get(NONE) and others:
-        _refuse(shape, NONE, f"excludes {others[0]}", "give one or the other")
-    if given.get(NONE):
-        return {**dict.fromkeys(shape.options, False), NONE: True}
-    return {**given, NONE: False} if others else given
+    return _with_none(shape, given) if NONE in shape.options else given
+
+
+def _with_none(shape: FindingShape, given: Mapping[str, bool]) -> Mapping[str, bool]:
+    """Return what is known with what follows from it: ``none`` holds where no other does."""
+    others = [name for name in shape.options if name != NONE]
+    chosen = [name for name in others if given.get(name)]
+    unknown = [name for name in others if name not in given]
+    none = given.get(NONE)
+    if none and chosen:
+        _refuse(shape, NONE, f"excludes {min(chosen)}", "give one or the other")
+    if none is False and not chosen and not unknown:
+        _refuse(shape, NONE, "cannot be no where all others are no", "give none")
+    if chosen:
+        return {**given, NONE: False}
+    if none or not unknown:
+        return {**dict.fromkeys(others, False), NONE: True}
+    if none is False and len(unknown) == 1:
+        return {**given, unknown[0]: True}
+    return given
 
 
 def within_range(shape: FindingShape, number: Decimal) -> bool:

@@ -13,6 +13,7 @@ from pathways.diagrams.pictures import (
     PICTURE_FORMATS,
     PictureFormat,
     diagram_picture,
+    ending_of,
     format_of,
     picture,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Theme",
     "View",
     "diagram_picture",
+    "ending_of",
     "extract",
     "format_of",
     "picture",

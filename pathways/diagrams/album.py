@@ -11,8 +11,9 @@ from functools import partial
 from html import escape
 
 from pathways.conditions.scope import Reader
+from pathways.diagrams.characters import as_markdown
 from pathways.diagrams.extract import extract
-from pathways.diagrams.pictures import PictureFormat, picture
+from pathways.diagrams.pictures import PictureFormat, ending_of, picture
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
 from pathways.model.pathway import READERS, ResolvedPathway
@@ -22,6 +23,7 @@ NOT_ADVICE = "Information, not medical advice. Drafts are not reviewed by a clin
 STYLE = (
     "body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
     "background:#fff}img{max-width:100%;height:auto;border:1px solid #ccc}figure{margin:1rem 0 2rem}"
+    "@media print{figure{break-before:page;margin:0}img{max-height:23cm;width:auto;border:0}}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#181818}a{color:#8ab4f8}img{background:#fff}}"
 )
 
@@ -47,7 +49,6 @@ class Plate:
     theme: str = "default"
 
 
-ENDINGS = {"mermaid": "mmd"}
 PNG_DPI = 96
 
 
@@ -112,7 +113,7 @@ def _files_of(pathway: ResolvedPathway) -> Iterator[tuple[str, Callable[[], byte
 
 
 def _file(plate: Plate, format: PictureFormat) -> str:
-    return f"{plate.name}.{ENDINGS.get(format, format)}"
+    return f"{plate.name}.{ending_of(format)}"
 
 
 def _words_file(pathway: ResolvedPathway, reader: str) -> str:
@@ -130,19 +131,9 @@ def _words(pathway: ResolvedPathway, reader: Reader) -> bytes:
     return to_words(extract(pathway, reader=reader)).encode("utf-8")
 
 
-def _status(pathway: ResolvedPathway) -> str:
-    review = pathway.document.review
-    said = (
-        "draft, not reviewed by a clinician"
-        if pathway.is_draft
-        else f"reviewed by {review.by}, {review.on}"
-    )
-    return f"Version {pathway.document.version}, {pathway.document.updated}; {said}."
-
-
 def _links(pathway: ResolvedPathway, plate: Plate) -> Iterable[tuple[str, str]]:
     for format in plate.formats:
-        yield ENDINGS.get(format, format), _file(plate, format)
+        yield ending_of(format), _file(plate, format)
     if plate.view == View.whole() and plate.theme == "default":
         yield "words", _words_file(pathway, plate.reader)
 
@@ -159,7 +150,7 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
     ]
     for pathway in pathways:
         lines.append(
-            f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(_status(pathway))}</p>"
+            f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(pathway.status_words)}</p>"
         )
         for plate in plates(pathway):
             links = " ".join(
@@ -176,24 +167,22 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
 
 
 def _markdown(pathways: Sequence[ResolvedPathway], title: str) -> str:
-    lines = [f"# {title}", "", f"**{NOT_ADVICE}**", ""]
+    lines = [f"# {as_markdown(title)}", "", f"**{NOT_ADVICE}**", ""]
     for pathway in pathways:
-        lines += [f"## {_plain(pathway.title('clinician'))}", "", _status(pathway), ""]
+        lines += [
+            f"## {as_markdown(pathway.title('clinician'))}",
+            "",
+            as_markdown(pathway.status_words),
+            "",
+        ]
         for plate in plates(pathway):
             links = ", ".join(f"[{word}]({file})" for word, file in _links(pathway, plate))
             lines += [
-                f"### {_plain(plate.title)}",
+                f"### {as_markdown(plate.title)}",
                 "",
                 links,
                 "",
-                f"![{_plain(plate.title)}]({_file(plate, plate.formats[0])})",
+                f"![{as_markdown(plate.title)}]({_file(plate, plate.formats[0])})",
                 "",
             ]
     return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown takes as text."""
-    return "".join(
-        f"\\{sign}" if sign in "\\`*_[]<>#|!" else sign for sign in " ".join(text.split())
-    )

@@ -54,10 +54,27 @@ def _why_not(character: str) -> str:
 
 
 def identifier(name: str) -> str:
-    """Return a name as it may stand in an ``id``: letters, digits and hyphens.
+    """Return a name as it may stand in an ``id``: letters, digits, underscores and hyphens.
+
+    Underscores stay as they are, so that no two names of states become one.
 
     Example:
         >>> identifier("block_1/0")
-        'block-1-0'
+        'block_1-0'
     """
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "x"
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-") or "x"
+
+
+MARKDOWN_SIGNS = frozenset("\\`*_{}[]<>#+|~&!")
+
+
+def as_markdown(text: str) -> str:
+    r"""Return text as it stands in Markdown, on one line: every sign that means something escaped.
+
+    Example:
+        >>> as_markdown("Pain *now*,\n<b>")
+        'Pain \\*now\\*, \\<b\\>'
+    """
+    return "".join(
+        f"\\{sign}" if sign in MARKDOWN_SIGNS else sign for sign in " ".join(text.split())
+    )

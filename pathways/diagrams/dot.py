@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-from pathways.diagrams.cards import Card, Style, card, escape, line_height
+from pathways.diagrams.cards import TIGHT, Card, Style, card, escape, line_height
 from pathways.diagrams.characters import identifier
 from pathways.diagrams.fonts import FAMILY, safe_text, text_width, wrap
 from pathways.diagrams.jumps import Oval, jumps, ovals
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark
 from pathways.diagrams.phrases import alarm_heading, label_words
-from pathways.diagrams.theme import MarkStyle, Theme, role_of
+from pathways.diagrams.theme import DEFAULT_THEME, MarkStyle, Theme, role_of
 
 BANNER_POINTS = 520.0
 LABEL_POINTS = 120.0
@@ -64,13 +64,29 @@ def to_dot(diagram: Diagram, theme: Theme, *, lines: Lines = "curved") -> str:
     return _Writer(diagram, theme, lines).text()
 
 
+def picture_id(diagram: Diagram, theme: Theme) -> str:
+    """Return what every id of a picture begins with, so that pictures on one page share none.
+
+    Args:
+        diagram: The diagram; its pathway, part and reader go into the id.
+        theme: The look; goes into the id when it is not the default.
+
+    Example:
+        >>> from pathways.diagrams.theme import theme
+        >>> picture_id(Diagram("back", "Back pain", "", "", "patient", (), ()), theme("print"))
+        'back-whole-patient-print'
+    """
+    look = [] if theme.name == DEFAULT_THEME else [theme.name]
+    return identifier("-".join([diagram.id, diagram.part, diagram.reader, *look]))
+
+
 class _Writer:
     """Collects the statements of one picture."""
 
     def __init__(self, diagram: Diagram, theme: Theme, lines: Lines) -> None:
         self.diagram = diagram
         self.theme = theme
-        self.id = identifier(diagram.id)
+        self.id = picture_id(diagram, theme)
         self.nodes = {box.name: f"n{box.number}" for box in diagram.boxes}
         self.jumps = jumps(diagram)
         self.ovals = ovals(diagram, self.jumps)
@@ -85,7 +101,7 @@ class _Writer:
         self._ways()
         self._phases_below_each_other()
         body = "\n".join(self.lines)
-        return f'digraph "{self.id}" {{\n{body}\n}}\n'
+        return f'digraph "{identifier(self.diagram.id)}" {{\n{body}\n}}\n'
 
     def _is_small(self) -> bool:
         labels = [each.label for each in self.diagram.arrows] + [each.label for each in self.ovals]
@@ -143,7 +159,9 @@ class _Writer:
             self.diagram.footer, "footer", BANNER_POINTS, Style(theme.small_points, theme.detail)
         )
         self._add("subgraph cluster_all {")
-        self._add('peripheries="0"; labelloc="b"; labeljust="l"; margin="4";', 2)
+        self._add(
+            f'id="{self.id}-all"; peripheries="0"; labelloc="b"; labeljust="l"; margin="4";', 2
+        )
         table = f'<TABLE BORDER="0" CELLPADDING="4"><TR>{_cell(footer, BANNER_POINTS)}</TR></TABLE>'
         self._add(f"label=<{table}>;", 2)
         for group in self.diagram.groups:
@@ -321,8 +339,8 @@ class _Writer:
 
 
 def _cells(text: str, place: str, width: float, style: Style) -> list[str]:
-    """Return wrapped text as lines of an HTML-like label."""
-    lines = wrap(safe_text(text, place), width * 0.95, style.size, bold=style.bold)
+    """Return text as lines of an HTML-like label, each filled to the width."""
+    lines = wrap(safe_text(text, place), width * TIGHT, style.size, bold=style.bold, even=False)
     start, end = ("<B>", "</B>") if style.bold else ("", "")
     return [
         f'<FONT POINT-SIZE="{style.size:g}" COLOR="{style.colour}">{start}{escape(line)}{end}</FONT>'

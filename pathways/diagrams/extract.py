@@ -8,11 +8,11 @@ from pathways.conditions import Always, Condition, Named, Or, Otherwise, describ
 from pathways.conditions.scope import Reader
 from pathways.diagrams.jumps import merged
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub
-from pathways.diagrams.views import View, shown_states, subtitle
+from pathways.diagrams.views import View, part_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
 from pathways.model.badges import BADGE_WORDS, Badge
 from pathways.model.findings import Level
-from pathways.model.pathway import ResolvedPathway, Way
+from pathways.model.pathway import READERS, ResolvedPathway, Way
 from pathways.model.states import Offer
 
 SHORT_LABEL_CHARACTERS = 28
@@ -39,8 +39,11 @@ def extract(
         The diagram. Ways that leave or enter the part become stubs.
 
     Raises:
-        UnknownNameError: The view or the overlay names something the pathway does not have.
+        UnknownNameError: The view or the overlay names something the pathway does not have, or
+            there is no such reader.
     """
+    if reader not in READERS:
+        raise UnknownNameError("reader", str(reader), READERS)
     view = view or View.whole()
     return _Extract(pathway, reader, view).diagram(overlay or Overlay())
 
@@ -64,7 +67,7 @@ class _Extract:
             id=pathway.id,
             title=pathway.title(self.reader),
             subtitle=subtitle(pathway, self.view, self.reader),
-            footer=footer(pathway),
+            footer=pathway.status_words,
             reader=self.reader,
             boxes=tuple(self._box(name) for name in self.names),
             arrows=tuple(self._arrow(way) for way in inner),
@@ -73,6 +76,7 @@ class _Extract:
             alarms=tuple(self._alarms()),
             overlay=self._overlay(overlay),
             language=pathway.document.language,
+            part=part_name(pathway, self.view),
         )
 
     def _box(self, name: str) -> Box:
@@ -218,25 +222,11 @@ class _Extract:
 
     def _overlay(self, overlay: Overlay) -> Overlay:
         ways = {way.key for way in self.pathway.ways}
-        for name in overlay.boxes:
-            if name not in self.pathway.states:
-                raise UnknownNameError("state", name, self.pathway.states)
+        boxes = {self.pathway.state_name(name): mark for name, mark in overlay.boxes.items()}
         for name in overlay.arrows:
             if name not in ways:
-                raise UnknownNameError("way", name, sorted(ways))
+                raise UnknownNameError("way", str(name), sorted(ways))
         return Overlay(
-            {name: overlay.boxes[name] for name in self.names if name in overlay.boxes},
+            {name: boxes[name] for name in self.names if name in boxes},
             dict(sorted(overlay.arrows.items())),
         )
-
-
-def footer(pathway: ResolvedPathway) -> str:
-    """Return version, day and review status, and that this is no medical advice."""
-    document = pathway.document
-    review = document.review
-    status = "Draft: not reviewed by a clinician."
-    if review.status == "reviewed":
-        status = f"Reviewed by {review.by} on {review.on}."
-    return (
-        f"Version {document.version}, {document.updated}. {status} Information, not medical advice."
-    )

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from pathways.conditions.scope import Reader
+from pathways.errors import UnknownNameError
 from pathways.model.badges import Badge
 from pathways.model.states import StateKind
 from pathways.model.treatments import ActionCategory
 
 Mark = Literal["here", "been", "next", "closed", "focus", "added", "removed", "changed"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
 Urgency = Literal["emergency", "urgent"]
 
 
@@ -142,7 +144,14 @@ class Group:
 class Alarm:
     """A way open at any time: what starts it and the step it leads to.
 
-    ``signs`` names what counts, in words; one positive sign is enough.
+    Args:
+        name: Unique in the diagram: ``interrupt-1``.
+        level: How fast to act.
+        label: Two or three words.
+        condition: The signs that count, in words; one of them is enough. May be empty.
+        target_number: Step number of the step it leads to.
+        target_title: Title of that step.
+        target: Name of that state.
     """
 
     name: str
@@ -156,7 +165,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is drawn over a diagram: marks on boxes and arrows, by name, and what they mean.
+    """What is drawn over a diagram: marks on boxes and arrows, by name.
+
+    Args:
+        boxes: Mark by name or step number of a state.
+        arrows: Mark by name of a way: ``review/0``.
+
+    Raises:
+        UnknownNameError: There is no such mark.
 
     Example:
         >>> Overlay(boxes={"review": "here"}).boxes["review"]
@@ -165,6 +181,11 @@ class Overlay:
 
     boxes: dict[str, Mark] = field(default_factory=dict)
     arrows: dict[str, Mark] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mark in (*self.boxes.values(), *self.arrows.values()):
+            if mark not in MARKS:
+                raise UnknownNameError("mark", str(mark), MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +199,7 @@ class Diagram:
         footer: Version, date, review status, 'information, not medical advice'.
         reader: Whom the words are for.
         language: Language tag of the words.
+        part: Short name of the part that is shown, for the ids of the picture.
         boxes: In reading order.
         arrows: In reading order.
         groups: In order.
@@ -198,6 +220,7 @@ class Diagram:
     alarms: tuple[Alarm, ...] = ()
     overlay: Overlay = field(default_factory=Overlay)
     language: str = "en"
+    part: str = "whole"
 
     def box(self, name: str) -> Box:
         """Return a box by its name."""

@@ -15,11 +15,14 @@ from pathways.diagrams.theme import Theme
 from pathways.diagrams.theme import theme as theme_named
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
-from pathways.errors import UnknownNameError
+from pathways.errors import DrawingError, UnknownNameError
 from pathways.model.pathway import ResolvedPathway
 
 PictureFormat = Literal["svg", "png", "pdf", "dot", "mermaid"]
 PICTURE_FORMATS: tuple[PictureFormat, ...] = ("svg", "png", "pdf", "dot", "mermaid")
+MOST_BOXES = 2_000
+"""In one drawn picture: so many take Graphviz some ten seconds, and nobody can read more."""
+
 ENDINGS: dict[str, PictureFormat] = {
     ".svg": "svg",
     ".png": "png",
@@ -50,6 +53,25 @@ def format_of(filename: str) -> PictureFormat:
     return ENDINGS[ending]
 
 
+def ending_of(format: PictureFormat) -> str:
+    """Return the usual ending of a file of a format, without the dot.
+
+    Args:
+        format: ``svg``, ``png``, ``pdf``, ``dot`` or ``mermaid``.
+
+    Raises:
+        UnknownNameError: There is no such format.
+
+    Example:
+        >>> ending_of("mermaid")
+        'mmd'
+    """
+    for ending, each in ENDINGS.items():
+        if each == format:
+            return ending.removeprefix(".")
+    raise UnknownNameError("format", str(format), PICTURE_FORMATS)
+
+
 def picture(
     pathway: ResolvedPathway,
     format: PictureFormat = "svg",
@@ -77,7 +99,7 @@ def picture(
     Raises:
         UnknownNameError: The view, the theme, the format or the overlay names something unknown.
         UnsafeTextError: A text of the pathway cannot be shown.
-        DrawingError: Graphviz cannot draw it.
+        DrawingError: Graphviz cannot draw it, or SVG, PNG or PDF would have more than 2,000 boxes.
     """
     look = theme_named(theme)
     diagram = extract(pathway, reader=reader, view=view, overlay=overlay)
@@ -102,7 +124,7 @@ def diagram_picture(
     Raises:
         UnknownNameError: There is no such format.
         UnsafeTextError: A text of the diagram cannot be shown.
-        DrawingError: Graphviz cannot draw it.
+        DrawingError: Graphviz cannot draw it, or SVG, PNG or PDF would have more than 2,000 boxes.
 
     Example:
         >>> from pathways.diagrams.model import Box
@@ -112,7 +134,7 @@ def diagram_picture(
         'flowchart TD'
     """
     if format not in PICTURE_FORMATS:
-        raise UnknownNameError("format", format, PICTURE_FORMATS)
+        raise UnknownNameError("format", str(format), PICTURE_FORMATS)
     match format:
         case "dot":
             return to_dot(diagram, theme)
@@ -127,6 +149,12 @@ def diagram_picture(
 
 
 def _drawn(diagram: Diagram, theme: Theme, format: DrawnFormat, dpi: int) -> bytes:
+    if len(diagram.boxes) > MOST_BOXES:
+        raise DrawingError(
+            f"the picture has {len(diagram.boxes):,} boxes, more than the {MOST_BOXES:,} that can "
+            "be drawn and read; show a part: one phase, what is around a step, or the routes to a "
+            "step; the formats dot and mermaid have no limit"
+        )
     return draw(
         to_dot(diagram, theme, lines="right_angled"),
         format,

@@ -106,6 +106,9 @@ def _graphviz(dot_text: str, format: DrawnFormat, dpi: int) -> bytes:
     _first_drawing()
     try:
         graph = AGraph(string=dot_text)
+        # From 1,000 nodes pygraphviz warns on standard error, which may be closed; pictures that
+        # take long are refused before (``pictures.MOST_BOXES``).
+        graph.number_of_nodes = lambda: 0
         if format == "png":
             _check_size(graph.draw(format="plain", prog="dot"), dpi)
             graph.graph_attr["dpi"] = str(dpi)
@@ -141,11 +144,22 @@ def _first_drawing() -> None:
     """
     from pygraphviz import AGraph
 
-    saved = os.dup(2)
+    with _without_warnings():
+        AGraph(string=f'digraph {{ a [fontname="{FAMILY}"] }}').draw(format="svg", prog="dot")
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Send what libraries write to standard error nowhere, unless it is closed anyway."""
+    try:
+        saved = os.dup(2)
+    except OSError:
+        yield
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
-        AGraph(string=f'digraph {{ a [fontname="{FAMILY}"] }}').draw(format="svg", prog="dot")
+        yield
     finally:
         os.dup2(saved, 2)
         os.close(saved)
@@ -180,7 +194,7 @@ def _font_settings() -> Path:
     that it may write to, and the installed package is not its place.
     """
     folder = Path(tempfile.mkdtemp(prefix="care-pathways-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_remove, folder, os.getpid())
     fonts = folder / "fonts"
     fonts.mkdir()
     for font in sorted(FONT_FOLDER.glob("*.ttf")):
@@ -191,6 +205,12 @@ def _font_settings() -> Path:
     )
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def _remove(folder: Path, owner: int) -> None:
+    """Remove a folder, in the process that made it: a forked child leaves it to its parent."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _with_resolution(png: bytes, dpi: int) -> bytes:

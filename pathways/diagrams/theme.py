@@ -140,8 +140,10 @@ def role_of_line(line: Line) -> Role:
             assert_never(line.badge)
 
 
+DEFAULT_THEME = "default"
+
 _DEFAULT = Theme(
-    name="default",
+    name=DEFAULT_THEME,
     paints=MappingProxyType(
         {
             "start": Paint("#F2F2F2", "#4A4A4A"),

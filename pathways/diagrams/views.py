@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from pathways.conditions.scope import Reader
 from pathways.errors import UnknownNameError
 from pathways.model.pathway import ResolvedPathway
 
 ViewKind = Literal["whole", "phase", "around", "routes"]
+VIEW_KINDS: tuple[ViewKind, ...] = get_args(ViewKind)
 DEFAULT_STEPS = 2
 
 
@@ -26,6 +27,9 @@ class View:
         steps: How far around a state, from 0, counted in transitions.
         start: State the routes begin at, or None for every state that leads there.
 
+    Raises:
+        UnknownNameError: There is no such kind, or the steps are no whole number.
+
     Example:
         >>> View.around("review", steps=1)
         View(kind='around', name='review', steps=1, start=None)
@@ -36,35 +40,46 @@ class View:
     steps: int = DEFAULT_STEPS
     start: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.kind not in VIEW_KINDS:
+            raise UnknownNameError("view", str(self.kind), VIEW_KINDS)
+        if type(self.steps) is not int:
+            raise UnknownNameError("number of steps", str(self.steps), ["a whole number from 0"])
+        # Numbers of steps and phases may be given as numbers; a view holds them as text.
+        object.__setattr__(self, "name", str(self.name))
+        object.__setattr__(self, "steps", max(0, self.steps))
+        if self.start is not None:
+            object.__setattr__(self, "start", str(self.start))
+
     @classmethod
     def whole(cls) -> View:
         """Everything."""
         return cls()
 
     @classmethod
-    def phase(cls, name: str) -> View:
+    def phase(cls, name: str | int) -> View:
         """The states of one phase, by its name or its number."""
-        return cls("phase", name)
+        return cls("phase", str(name))
 
     @classmethod
-    def around(cls, state: str, steps: int = DEFAULT_STEPS) -> View:
+    def around(cls, state: str | int, steps: int = DEFAULT_STEPS) -> View:
         """A state and all within some steps of it, either way.
 
         Args:
             state: Name or step number of the state.
             steps: How far, counted in transitions.
         """
-        return cls("around", state, max(0, steps))
+        return cls("around", str(state), steps)
 
     @classmethod
-    def routes(cls, to: str, start: str | None = None) -> View:
+    def routes(cls, to: str | int, start: str | int | None = None) -> View:
         """Every state that can lead to a state, and that state.
 
         Args:
             to: Name or step number of the state.
             start: Name or step number of the state to begin at; None: wherever a way begins.
         """
-        return cls("routes", to, start=start)
+        return cls("routes", str(to), start=None if start is None else str(start))
 
 
 def shown_states(pathway: ResolvedPathway, view: View) -> tuple[str, ...]:
@@ -134,10 +149,42 @@ def subtitle(pathway: ResolvedPathway, view: View, reader: Reader) -> str:
         case "around":
             return f"What is around {_step(pathway, view.name, reader)}"
         case "routes":
-            begin = f" from {_step(pathway, view.start, reader)}" if view.start else ""
+            begin = f" from {_step(pathway, view.start, reader)}" if view.start is not None else ""
             return f"Every way{begin} to {_step(pathway, view.name, reader)}"
         case _:
             assert_never(view.kind)
+
+
+def part_name(pathway: ResolvedPathway, view: View) -> str:
+    """Return a short name of what a view shows, with step and phase numbers: for ids.
+
+    Args:
+        pathway: The pathway.
+        view: The part to show.
+
+    Returns:
+        ``whole``, ``phase-2``, ``around-12-2``, ``routes-14`` or ``routes-3-14``; two views that
+        show the same part of a pathway in the same way have the same name.
+
+    Raises:
+        UnknownNameError: The view names a state or a phase that the pathway does not have.
+    """
+    match view.kind:
+        case "whole":
+            return "whole"
+        case "phase":
+            return f"phase-{list(pathway.phases).index(phase_name(pathway, view.name)) + 1}"
+        case "around":
+            return f"around-{_number(pathway, view.name)}-{view.steps}"
+        case "routes":
+            begin = f"{_number(pathway, view.start)}-" if view.start is not None else ""
+            return f"routes-{begin}{_number(pathway, view.name)}"
+        case _:
+            assert_never(view.kind)
+
+
+def _number(pathway: ResolvedPathway, state: str) -> int:
+    return pathway.numbers[pathway.state_name(state)]
 
 
 def _step(pathway: ResolvedPathway, state: str, reader: Reader) -> str:

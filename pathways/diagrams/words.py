@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
-from pathways.diagrams.characters import clean
+from pathways.diagrams.characters import as_markdown, clean
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
 from pathways.diagrams.phrases import (
     KIND_WORDS,
@@ -16,8 +16,10 @@ from pathways.diagrams.phrases import (
     alarm_heading,
     sentence,
 )
+from pathways.errors import UnknownNameError
 
 WordsFormat = Literal["text", "markdown"]
+WORDS_FORMATS: tuple[WordsFormat, ...] = get_args(WordsFormat)
 
 
 def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
@@ -31,6 +33,7 @@ def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
         The words, with a line end at the end.
 
     Raises:
+        UnknownNameError: There is no such format.
         UnsafeTextError: A text holds a control character.
 
     Example:
@@ -43,6 +46,8 @@ def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
         The pathway ends here.
         <BLANKLINE>
     """
+    if format not in WORDS_FORMATS:
+        raise UnknownNameError("format of words", str(format), WORDS_FORMATS)
     writer = _Markdown(diagram) if format == "markdown" else _Words(diagram)
     return writer.text()
 
@@ -191,10 +196,8 @@ class _Words:
 class _Markdown(_Words):
     """Writes Markdown; every sign that Markdown or HTML would read is escaped."""
 
-    SIGNS = frozenset("\\`*_{}[]<>#+|~&!")
-
     def say(self, text: str, place: str) -> str:
-        return "".join(f"\\{c}" if c in self.SIGNS else c for c in clean(text, place))
+        return as_markdown(clean(text, place))
 
     def title(self, text: str) -> str:
         return f"# {text}\n"

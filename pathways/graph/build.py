@@ -24,7 +24,7 @@ def to_networkx(pathway: ResolvedPathway, *, interrupts: bool = False) -> nx.Mul
     Args:
         pathway: The pathway.
         interrupts: Whether ways open at any time are edges too, one from each state they are open in
-            (all but ends, links, their own target and its work-up; never those of level ``soon``).
+            (all but ends, links, their own target and its work-up).
 
     Returns:
         One node for each state, in reading order, named as the state: ``number``, ``kind``,
@@ -142,7 +142,7 @@ def _of_pathway(pathway: ResolvedPathway) -> dict[str, Any]:
         "title_patient": pathway.title("patient"),
         "version": pathway.document.version,
         "updated": pathway.document.updated,
-        "review": pathway.document.review.status,
+        "review": pathway.review_status,
         "start": pathway.start,
         "phases": tuple((name, each.title.clinician) for name, each in pathway.phases.items()),
         "interrupts": tuple(_of_interrupt(pathway, at) for at in range(len(pathway.interrupts))),

@@ -99,7 +99,7 @@ def _conditions_elsewhere(pathway: ResolvedPathway) -> Iterator[tuple[str, Condi
         yield f"interrupt/{index}", interrupt.until
     yield "concerns", document.concerns
     yield "entry", document.entry
-    yield from (("facts", fact) for fact in document.facts)
+    yield from (("facts", fact) for fact in pathway.facts)
     yield "initial", document.initial
     for where, sentence in _rule_sentences(pathway):
         yield where, sentence.condition

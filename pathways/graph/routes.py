@@ -156,8 +156,8 @@ class Choice:
 
 def routes(
     pathway: ResolvedPathway,
-    start: StateRef,
     goal: StateRef,
+    start: StateRef | None = None,
     most: int = 100,
     *,
     interrupts: bool = False,
@@ -166,8 +166,8 @@ def routes(
 
     Args:
         pathway: The pathway.
-        start: Name or step number of the state to begin at.
         goal: Name or step number of the state to end at. The same state gives one route of no step.
+        start: Name or step number of the state to begin at; None: the start of the pathway.
         most: How many to list at most, 0 or more. Each further one costs about the size of the graph.
         interrupts: Whether interrupts count as ways.
 
@@ -182,13 +182,13 @@ def routes(
     Example:
         >>> from pathways.reading.load import load
         >>> pathway = load("severe-back-pain")
-        >>> found = routes(pathway, pathway.start, 2, most=3)
+        >>> found = routes(pathway, 2, pathway.start, most=3)
         >>> found.counted, len(found.listed) <= 3
         ('exactly', True)
     """
     if most < 0:
         raise PathwayError(f"cannot list {most} routes; 'most' is 0 or more")
-    asked = _Asked.of(pathway, start, goal, interrupts=interrupts)
+    asked = _Asked.of(pathway, goal, start, interrupts=interrupts)
     found = list(islice(routes_in_order(asked.net.after, asked.first, asked.last), most + 1))
     listed = tuple(asked.route(steps) for steps in found[:most])
     if len(found) <= most:
@@ -199,14 +199,18 @@ def routes(
 
 
 def route_bounds(
-    pathway: ResolvedPathway, start: StateRef, goal: StateRef, *, interrupts: bool = False
+    pathway: ResolvedPathway,
+    goal: StateRef,
+    start: StateRef | None = None,
+    *,
+    interrupts: bool = False,
 ) -> RouteBounds:
     """Return how many routes there are from one state to another, and how short and long they are.
 
     Args:
         pathway: The pathway.
-        start: Name or step number of the state to begin at.
         goal: Name or step number of the state to end at.
+        start: Name or step number of the state to begin at; None: the start of the pathway.
         interrupts: Whether interrupts count as ways.
 
     Raises:
@@ -218,7 +222,7 @@ def route_bounds(
         >>> route_bounds(pathway, pathway.start, pathway.start).total
         1
     """
-    asked = _Asked.of(pathway, start, goal, interrupts=interrupts)
+    asked = _Asked.of(pathway, goal, start, interrupts=interrupts)
     fewest = shortest(asked.net.after, asked.first, asked.last)
     found = survey(asked.net.after, asked.first, asked.last)
     return RouteBounds(
@@ -232,14 +236,18 @@ def route_bounds(
 
 
 def shortest_escalation(
-    pathway: ResolvedPathway, start: StateRef, goal: StateRef, *, interrupts: bool = False
+    pathway: ResolvedPathway,
+    goal: StateRef,
+    start: StateRef | None = None,
+    *,
+    interrupts: bool = False,
 ) -> Escalation:
     """Return the route with the fewest steps from one state to another: the quickest escalation.
 
     Args:
         pathway: The pathway.
-        start: Name or step number of the state to begin at.
         goal: Name or step number of the state to end at.
+        start: Name or step number of the state to begin at; None: the start of the pathway.
         interrupts: Whether interrupts count as ways.
 
     Raises:
@@ -251,13 +259,17 @@ def shortest_escalation(
         >>> shortest_escalation(pathway, pathway.start, pathway.start).route.length
         0
     """
-    asked = _Asked.of(pathway, start, goal, interrupts=interrupts)
+    asked = _Asked.of(pathway, goal, start, interrupts=interrupts)
     steps = shortest(asked.net.after, asked.first, asked.last)
     return Escalation(asked.start, asked.goal, asked.route(steps) if steps else None, exact=True)
 
 
 def longest_escalation(
-    pathway: ResolvedPathway, start: StateRef, goal: StateRef, *, interrupts: bool = False
+    pathway: ResolvedPathway,
+    goal: StateRef,
+    start: StateRef | None = None,
+    *,
+    interrupts: bool = False,
 ) -> Escalation:
     """Return the route with the most steps from one state to another: the longest way round.
 
@@ -266,8 +278,8 @@ def longest_escalation(
 
     Args:
         pathway: The pathway.
-        start: Name or step number of the state to begin at.
         goal: Name or step number of the state to end at.
+        start: Name or step number of the state to begin at; None: the start of the pathway.
         interrupts: Whether interrupts count as ways.
 
     Raises:
@@ -279,7 +291,7 @@ def longest_escalation(
         >>> longest_escalation(pathway, pathway.start, pathway.start).exact
         True
     """
-    asked = _Asked.of(pathway, start, goal, interrupts=interrupts)
+    asked = _Asked.of(pathway, goal, start, interrupts=interrupts)
     found = survey(asked.net.after, asked.first, asked.last)
     route = asked.route(found.longest) if found.longest else None
     return Escalation(asked.start, asked.goal, route, found.exact)
@@ -301,7 +313,7 @@ def choices_on(
     Example:
         >>> from pathways.reading.load import load
         >>> pathway = load("severe-back-pain")
-        >>> route = shortest_escalation(pathway, pathway.start, 2).route
+        >>> route = shortest_escalation(pathway, 2, pathway.start).route
         >>> [choice.number for choice in choices_on(pathway, route)]
         [1]
     """
@@ -367,9 +379,10 @@ class _Asked:
 
     @classmethod
     def of(
-        cls, pathway: ResolvedPathway, start: StateRef, goal: StateRef, *, interrupts: bool
+        cls, pathway: ResolvedPathway, goal: StateRef, start: StateRef | None, *, interrupts: bool
     ) -> _Asked:
-        first, last = pathway.state_name(str(start)), pathway.state_name(str(goal))
+        first = pathway.start if start is None else pathway.state_name(start)
+        last = pathway.state_name(goal)
         open_interrupts = tuple(interrupt_ways(pathway)) if interrupts else ()
         net = step_net(pathway, interrupts=interrupts)
         return cls(pathway, net, first, last, open_interrupts)

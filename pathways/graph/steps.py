@@ -65,7 +65,6 @@ def interrupt_ways(pathway: ResolvedPathway) -> Iterator[tuple[str, int]]:
 
     An interrupt is open in every state that has something after it, except in its own target and in
     that target's work-up: the states that follow the target and that nobody can get to without it.
-    Interrupts of level ``soon`` never interrupt: they are a reason to talk, not a way.
 
     Yields:
         Pairs (name of the state, position in ``pathway.interrupts``), in reading order.
@@ -74,7 +73,6 @@ def interrupt_ways(pathway: ResolvedPathway) -> Iterator[tuple[str, int]]:
     closed = {
         index: work_up(net, pathway.start, interrupt.to)
         for index, interrupt in enumerate(pathway.interrupts)
-        if interrupt.level != "soon"
     }
     for name, state in pathway.states.items():
         if state.kind not in {"end", "link"}:

@@ -6,7 +6,8 @@ count:
 1. **Who votes.** Sources of kind ``guideline`` that nothing supersedes and that were seen. Payers,
    single trials, reviews, labels and the seed texts never vote. Each source has one voice for each
    direction, however many of its items are cited. An item that speaks of the narrower situation
-   outranks the same source's general item.
+   outranks the same source's general item, also when it is unclear: who looked at the very
+   situation and could not tell has not said yes.
 2. ``experimental``: some current guideline or regulator says *research only*, and no voice is for
    it.
 3. No voice for and no voice against: ``seed_only`` when nothing but seed texts name it, else

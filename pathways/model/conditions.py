@@ -10,6 +10,9 @@ from pydantic_core import PydanticCustomError, core_schema
 from pathways.conditions import Always, Condition, Otherwise, parse, unparse
 from pathways.errors import ConditionError
 
+MISPLACED_ELSE = "'else' has a meaning only as the last way on of a state"
+IN_FULL = "write the condition in full"
+
 
 def _read(value: Any) -> Any:
     """Turn text into a tree; a tree stays as it is."""
@@ -42,8 +45,8 @@ def _read_closed(value: Any) -> Any:
             "condition",
             "{message}",
             {
-                "message": "'else' has a meaning only as the last way on of a state",
-                "hint": "write the condition in full",
+                "message": MISPLACED_ELSE,
+                "hint": IN_FULL,
                 "code": "misplaced-else",
                 "line": 1,
                 "column": 1,

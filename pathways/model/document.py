@@ -20,6 +20,7 @@ from pathways.model.rules import Rule
 from pathways.model.states import Interrupt, State
 from pathways.model.words import (
     CATALOGUE_PATTERN,
+    LANGUAGE_PATTERN,
     VERSION_PATTERN,
     FormatVersion,
     HyphenName,
@@ -32,6 +33,9 @@ from pathways.model.words import (
 )
 
 Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN, strict=True)]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, strict=True)]
+"""A language tag (BCP 47) of language, script and region: ``en``, ``pt-BR``, ``zh-Hant``."""
+
 CatalogueFile = Annotated[str, StringConstraints(pattern=CATALOGUE_PATTERN, strict=True)]
 """``library`` for the catalogue that ships, or a file in the pathway's own folder or below it."""
 
@@ -86,6 +90,7 @@ class DefinitionRecord(Record):
     when: Holds = Field(description="The condition.")
     title: Text | None = Field(default=None, description="What it is called in words.")
     evidence: tuple[Evidence, ...] = ()
+    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements about it.")
 
     @model_validator(mode="before")
     @classmethod
@@ -94,7 +99,7 @@ class DefinitionRecord(Record):
 
     @model_serializer(mode="wrap")
     def _short_when_it_can(self, handler: Any) -> Any:
-        if self.title is None and not self.evidence:
+        if self.title is None and not self.evidence and not self.disagreements:
             return unparse(self.when)
         return handler(self)
 
@@ -114,6 +119,30 @@ class Answer(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Waiver(Record):
+    """A named person's decision that what a check or a rule reports is meant to be so."""
+
+    check: HyphenName | None = Field(
+        default=None, description="Code of what is reported, such as unreachable."
+    )
+    rule: HyphenName | None = Field(default=None, description="Id of a rule of the pathway.")
+    at: Sentence | None = Field(
+        default=None,
+        description="The element it is about, such as states.review.next[0]; none: wherever it is reported.",
+    )
+    why: Text = Field(description="Why it is meant to be so.")
+    by: Sentence = Field(description="Name and role of who decided it.")
+    on: IsoDate = Field(description="Day of the decision.")
+
+    @model_validator(mode="after")
+    def _one_thing(self, info: ValidationInfo) -> Waiver:
+        if (self.check is None) == (self.rule is None):
+            has = "neither" if self.check is None else "both"
+            message = f"a waiver needs exactly one of 'check' and 'rule'; it has {has}"
+            raise_faults("waiver-form", [(message, "")], info)
+        return self
+
+
 class PathwayDocument(CatalogueSections):
     """One pathway file.
 
@@ -127,7 +156,9 @@ class PathwayDocument(CatalogueSections):
     summary: Text | None = Field(default=None, description="What it is about, in two sentences.")
     version: Version = Field(description="Version of the content: 1.2.0.")
     updated: IsoDate = Field(description="Day of this version.")
-    language: Literal["en"] = Field(default="en", description="Language of the texts.")
+    language: Language = Field(
+        default="en", description="Language of the texts: en, es, pt-BR, zh-Hant."
+    )
     review: Review = Review()
     catalogues: tuple[CatalogueFile, ...] = Field(
         default=("library",), description="Where shared records come from."
@@ -147,3 +178,6 @@ class PathwayDocument(CatalogueSections):
     start: Name = Field(description="The state everyone begins at.")
     states: dict[Name, State] = Field(min_length=1, description="Places in the pathway.")
     rules: tuple[Rule, ...] = Field(default=(), description="Safety properties of the whole.")
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), description="What checks and rules report and somebody answers for."
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     PlainSerializer,
@@ -16,20 +18,22 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from pathways.conditions.quantities import read_number
 from pathways.conditions.scope import FindingType
 from pathways.model.evidence import Evidence
 from pathways.model.words import FindingName, Misfit, Name, Record, Sentence, Text, raise_faults
 
 ChangeKind = Literal["trait", "status", "watch", "result", "count", "time"]
 Level = Literal["emergency", "urgent", "soon"]
+"""Level of a warning sign; ``soon`` is a reason to talk to the clinician."""
+
+InterruptLevel = Literal["emergency", "urgent"]
+"""Level of an interrupt: ``soon`` never interrupts."""
+
 Effort = Literal["ask", "examine", "test", "scan", "procedure"]
 DerivedFunction = Literal["change_pct", "difference", "weeks_between", "years_between", "bmi"]
 
 
-MOST_DIGITS = 15
-"""Numbers with so many digits are the same as text, as decimal and as a number of JSON."""
-
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _COUNT = re.compile(r"[0-9]{1,6}")
 MOST_ADDED = 1000
 
@@ -39,9 +43,9 @@ def _number_from_text(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = plain_text(value)
     if isinstance(value, str):
-        digits = sum(each.isdigit() for each in value)
-        if _PLAIN_NUMBER.fullmatch(value) and digits <= MOST_DIGITS:
-            return Decimal(value)
+        number = read_number(value)
+        if number is not None:
+            return number
     elif isinstance(value, Decimal) and value.is_finite():
         return value
     raise PydanticCustomError("number", "a plain number such as 12 or 0.5 is needed")
@@ -68,7 +72,7 @@ def plain_text(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def plain_number(value: Decimal) -> int | float:
+def as_json_number(value: Decimal) -> int | float:
     """Return a decimal as the number a YAML or JSON file would hold."""
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -76,7 +80,7 @@ def plain_number(value: Decimal) -> int | float:
 DecimalNumber = Annotated[
     Decimal,
     BeforeValidator(_number_from_text),
-    PlainSerializer(plain_number, return_type=int | float),
+    PlainSerializer(as_json_number, return_type=int | float),
     WithJsonSchema({"type": "number"}),
 ]
 """An exact decimal number, of at most 15 digits."""
@@ -87,6 +91,22 @@ Count = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ADDED}),
 ]
 """How much a count goes up: a whole number from 1 to 1000."""
+
+
+def _above_zero(value: Decimal) -> Decimal:
+    if value <= 0:
+        raise PydanticCustomError("positive", "it must be greater than 0")
+    return value
+
+
+PositiveNumber = Annotated[
+    Decimal,
+    BeforeValidator(_number_from_text),
+    AfterValidator(_above_zero),
+    PlainSerializer(as_json_number, return_type=int | float),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+"""An exact decimal number greater than 0, of at most 15 digits."""
 
 
 def _one_or_more(value: Any) -> Any:
@@ -109,15 +129,8 @@ Values = Annotated[
 class Duration(Record):
     """A length of time, such as ``{amount: 12, unit: months}``."""
 
-    amount: DecimalNumber = Field(description="How many.")
+    amount: PositiveNumber = Field(description="How many; more than 0.")
     unit: Literal["hours", "days", "weeks", "months", "years"] = Field(description="Of what.")
-
-
-class Option(Record):
-    """One value of a finding, in words."""
-
-    title: Text
-    evidence: tuple[Evidence, ...] = ()
 
 
 class Code(Record):
@@ -128,13 +141,66 @@ class Code(Record):
     display: Sentence | None = Field(default=None, description="What the code system calls it.")
 
 
-class Derived(Record):
-    """How a derived finding is computed: a fixed function of other findings."""
+class Option(Record):
+    """One value of a finding, in words."""
 
-    function: DerivedFunction = Field(description="How it is computed.")
+    title: Text
+    level: Level | None = Field(default=None, description="Set when this value is a warning sign.")
+    codes: tuple[Code, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+TIME_SCALES = ("hours", "days", "weeks", "months", "years")
+"""Units of time that one finding can be measured in to be compared with another."""
+
+DERIVED_INPUTS: Mapping[DerivedFunction, tuple[str, ...]] = {
+    "change_pct": ("now", "before"),
+    "difference": ("first", "second"),
+    "weeks_between": ("later", "earlier"),
+    "years_between": ("later", "earlier"),
+    "bmi": ("weight", "height"),
+}
+"""What each function is computed from, in order; every input is a number."""
+
+
+class Derived(Record):
+    """How a derived finding is computed: a fixed function of other findings, all numbers.
+
+    Each gives a number, and is absent until every input is known.
+
+    ``change_pct``
+        of (now, before): 100 * (now - before) / before, in percent. Negative when it went down:
+        pain from 8 to 6 is -25. Absent when before is 0. Both inputs have one unit.
+    ``difference``
+        of (first, second): first - second, in their common unit.
+    ``weeks_between``, ``years_between``
+        of (later, earlier): later - earlier, in weeks or years; negative when the first is the
+        earlier one. No finding is a date, so both are times on one scale, such as weeks since the
+        pain began or age in years, in one unit of time: hours, days, weeks, months or years. A year
+        is 365.25 days, a month the twelfth part of it.
+    ``bmi``
+        of (weight, height): weight in kg divided by the square of the height in m, in kg/m2.
+        The inputs have the units kg and m, or kg and cm.
+    """
+
+    function: DerivedFunction = Field(
+        description="change_pct (now, before), difference (first, second), weeks_between or "
+        "years_between (later, earlier), bmi (weight, height)."
+    )
     of: tuple[FindingName, ...] = Field(
         min_length=1, max_length=3, description="The findings it is computed from, in order."
     )
+
+    @model_validator(mode="after")
+    def _fits_its_function(self, info: ValidationInfo) -> Derived:
+        needed = DERIVED_INPUTS[self.function]
+        if len(self.of) != len(needed):
+            message = (
+                f"{self.function} is computed from {len(needed)} findings"
+                f" ({', '.join(needed)}), not from {len(self.of)}"
+            )
+            raise_faults("finding-type", [(message, "of")], info)
+        return self
 
 
 class Finding(Record):
@@ -168,7 +234,9 @@ class Finding(Record):
     typical: Values | None = Field(
         default=None, description="A value an invented patient would have; a list for several_of."
     )
-    level: Level | None = Field(default=None, description="Set for warning signs only.")
+    level: Level | None = Field(
+        default=None, description="Set for warning signs only; they also need 'valid_for'."
+    )
     valid_for: Duration | None = Field(
         default=None, description="After this long an old 'no' becomes 'not asked'."
     )
@@ -196,7 +264,19 @@ def _type_faults(finding: Finding) -> list[Misfit]:
         faults.append((f"a finding of kind {finding.kind} must be a number", "kind"))
     if finding.window is not None and finding.kind != "count":
         faults.append(("'window' belongs to findings of kind count", "window"))
+    if finding.derived is not None and finding.type != "number":
+        faults.append(("a finding computed from others must be a number", "type"))
+    if finding.valid_for is None and _is_warning_sign(finding):
+        message = (
+            "a warning sign needs 'valid_for'; after that long an old 'no' becomes 'not asked'"
+        )
+        faults.append((message, ""))
     return faults
+
+
+def _is_warning_sign(finding: Finding) -> bool:
+    options = (finding.options or {}).values()
+    return finding.level is not None or any(each.level is not None for each in options)
 
 
 def _number_faults(finding: Finding) -> list[Misfit]:

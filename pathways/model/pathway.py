@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from pathways.conditions import Condition
 from pathways.conditions.scope import (
     Definition,
     FindingShape,
@@ -18,12 +19,14 @@ from pathways.conditions.scope import (
 from pathways.errors import Place, UnknownNameError
 from pathways.model.badges import Badge, badge
 from pathways.model.catalogue import Catalogue
-from pathways.model.document import DefinitionRecord, PathwayDocument, Phase
+from pathways.model.document import DefinitionRecord, OpenQuestion, PathwayDocument, Phase
 from pathways.model.evidence import Evidence
 from pathways.model.findings import Finding
 from pathways.model.history import test_findings, treatment_findings
 from pathways.model.rules import Rule
 from pathways.model.states import Interrupt, State, Transition
+
+NOT_ADVICE = "Information, not medical advice."
 
 READERS: tuple[Reader, Reader] = ("clinician", "patient")
 
@@ -68,6 +71,7 @@ class ResolvedPathway:
         interrupts: By level, emergency first.
         rules: Of the included pathways, then its own.
         origins: For each state, the name of the pathway whose file holds it.
+        facts: What every patient satisfies: what the included pathways state, then its own.
         places: Where each element stands: ``("states", "review")`` -> file, line, column.
     """
 
@@ -80,6 +84,7 @@ class ResolvedPathway:
     interrupts: tuple[Interrupt, ...]
     rules: tuple[Rule, ...]
     origins: Mapping[str, str]
+    facts: tuple[Condition, ...] = ()
     places: Mapping[tuple[str, ...], Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -94,8 +99,30 @@ class ResolvedPathway:
 
     @property
     def is_draft(self) -> bool:
-        """Whether no named reviewer stands behind the content."""
-        return self.document.review.status == "draft"
+        """Whether no named reviewer stands behind the content, or behind what it includes."""
+        return any(each.review.status == "draft" for each in (*self.included, self.document))
+
+    @property
+    def review_status(self) -> Literal["draft", "reviewed"]:
+        """``draft``, or ``reviewed`` when a reviewer stands behind it and all it includes."""
+        return "draft" if self.is_draft else "reviewed"
+
+    @property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What a clinical reviewer has to answer, for the pathway and all it includes."""
+        return tuple(
+            each for file in (self.document, *self.included) for each in file.review.open_questions
+        )
+
+    @property
+    def status_words(self) -> str:
+        """Version, day and review status, and that it is no medical advice, in a few sentences."""
+        review = self.document.review
+        status = f"Reviewed by {review.by} on {review.on}"
+        if self.is_draft:
+            status = "Draft: not reviewed by a clinician"
+        version = f"Version {self.document.version}, {self.document.updated}"
+        return f"{version}. {status}. {NOT_ADVICE}"
 
     def title(self, reader: Reader = "clinician") -> str:
         """Return the title for one reader."""
@@ -120,19 +147,27 @@ class ResolvedPathway:
         """Everything its conditions may name."""
         return make_scope(self.catalogue, self.definitions)
 
-    def state(self, name: str) -> State:
+    def state(self, name: str | int) -> State:
         """Return a state by its name or its step number.
 
         Args:
-            name: Name of the state, or its number as text.
+            name: Name of the state, or its number, also as text.
 
         Raises:
             UnknownNameError: No state has that name or number.
         """
         return self.states[self.state_name(name)]
 
-    def state_name(self, name: str) -> str:
-        """Return the name of a state given by its name or its step number."""
+    def state_name(self, name: str | int) -> str:
+        """Return the name of a state given by its name or its step number.
+
+        Args:
+            name: Name of the state, or its number, also as text.
+
+        Raises:
+            UnknownNameError: No state has that name or number.
+        """
+        name = str(name)
         if name in self.states:
             return name
         for known, number in self.numbers.items():

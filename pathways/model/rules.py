@@ -18,7 +18,7 @@ form                                   meaning
 ``between: A B, must: C``              C happens between A and B
 ``possible: A``                        somebody can get to A
 ``fresh: FINDING since A``             the finding is assessed anew after A before it is read
-``fresh: FINDING within n UNIT``       the finding is no older than that when it is read
+``fresh: FINDING within n UNIT``       the finding is no older than that (n > 0) when it is read
 =====================================  ==========================================================
 
 A, B and C are states, or ``any TAG`` for every state with a tag. Names of forms after Dwyer, Avrunin
@@ -37,8 +37,8 @@ from typing import Literal, NoReturn
 from pydantic import Field, ValidationInfo, model_validator
 
 from pathways.conditions import Condition, Otherwise, parse
-from pathways.errors import ConditionError, PathwayError, did_you_mean
-from pathways.model.conditions import Holds
+from pathways.errors import ConditionError, PathwayError, Place, Problem, did_you_mean
+from pathways.model.conditions import IN_FULL, MISPLACED_ELSE, Holds
 from pathways.model.evidence import Evidence
 from pathways.model.words import HyphenName, Record, Sentence, Text, raise_faults
 
@@ -90,6 +90,8 @@ class Rule(Record):
             for key in ("between", "when")
             if self.must is None and getattr(self, key) is not None
         )
+        if self.when is not None and self.must is not None and not _takes_when(self):
+            faults.append(("'when' goes only with 'must: A within n'", "when"))
         raise_faults("rule-form", faults, info)
         return self
 
@@ -150,6 +152,16 @@ def form_of(rule: Rule) -> str | None:
     """Return the key that holds the sentence of a rule; None when it has none, or several."""
     given = [key for key in FORM_KEYS if getattr(rule, key) is not None]
     return given[0] if len(given) == 1 else None
+
+
+def _takes_when(rule: Rule) -> bool:
+    """Return whether the condition of a rule with ``must`` means something.
+
+    A word between the operands that nobody knows is left to :func:`read_rule`, which names it.
+    """
+    words = (rule.must or "").split()
+    joint = words[2:3] if words[:1] == ["any"] else words[1:2]
+    return rule.between is None and joint not in (["then"], ["later"])
 
 
 def read_rule(rule: Rule, states: AbstractSet[str], tags: AbstractSet[str]) -> RuleSentence:
@@ -308,8 +320,20 @@ class _SentenceReader:
 
     def _condition(self, rest: list[_Word]) -> Condition:
         """Read the condition after a joint; what stands before it becomes white space."""
-        begin = rest[0].offset + len(rest[0].text)
-        return parse(_NO_SPACE.sub(" ", self.text[:begin]) + self.text[begin:])
+        joint = rest[0]
+        if len(rest) == 1:
+            hint = f"write one, such as '{joint.text} fever'"
+            self._fail(f"a condition is missing after '{joint.text}'", hint, None)
+        begin = joint.offset + len(joint.text)
+        condition = parse(_NO_SPACE.sub(" ", self.text[:begin]) + self.text[begin:])
+        if isinstance(condition, Otherwise):
+            raise ConditionError([self._misplaced_else(rest[1])])
+        return condition
+
+    def _misplaced_else(self, word: _Word) -> Problem:
+        before = self.text[: word.offset]
+        place = Place("", before.count("\n") + 1, word.offset - before.rfind("\n"))
+        return Problem("misplaced-else", MISPLACED_ELSE, IN_FULL, place=place)
 
     def _condition_alone(self, words: list[_Word]) -> Condition:
         """Read a sentence that begins with no state; say both when it is no condition either."""
@@ -383,6 +407,8 @@ class _SentenceReader:
         if len(words) < 4 or words[3].text not in TIME_UNITS:
             word = words[3] if len(words) > 3 else None
             self._fail("'within' needs a unit of time", f"units: {', '.join(TIME_UNITS)}", word)
+        if number == 0:
+            self._fail(f"no finding is as new as 0 {words[3].text}", "write 1 or more", words[2])
         self._nothing_left(words[4:])
         return RuleSentence(
             "fresh", finding=finding, joint=joint, number=number, unit=words[3].text

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from pathways.conditions import Always, Otherwise
 from pathways.model.conditions import Holds, When
 from pathways.model.evidence import Evidence
-from pathways.model.findings import Count, Level
+from pathways.model.findings import Count, InterruptLevel, Values
 from pathways.model.treatments import ActionCategory
 from pathways.model.words import FindingName, HyphenName, Misfit, Name, Record, Text, raise_faults
 
@@ -25,6 +25,7 @@ class Transition(Record):
     label: Text | None = Field(default=None, description="Two or three words on the arrow.")
     why: Text | None = Field(default=None, description="Why this way, in a sentence.")
     evidence: tuple[Evidence, ...] = ()
+    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements about it.")
 
 
 class Offer(Record):
@@ -52,8 +53,8 @@ class Interrupt(Record):
 
     to: Name = Field(description="The state it leads to.")
     when: Holds = Field(description="When it is open.")
-    level: Level = Field(
-        default="emergency", description="emergency and urgent come before every other way."
+    level: InterruptLevel = Field(
+        description="emergency or urgent; both come before every other way, emergency first."
     )
     label: Text
     until: Holds | None = Field(default=None, description="What clears it, when it is true.")
@@ -82,7 +83,9 @@ class State(Record):
     yields: tuple[FindingName, ...] = Field(default=(), description="Results known after it.")
     reassess: tuple[FindingName, ...] = Field(default=(), description="Findings looked at again.")
     restarts: tuple[FindingName, ...] = Field(default=(), description="Times that start again.")
-    sets: dict[FindingName, str] = Field(default={}, description="Findings it sets to a value.")
+    sets: dict[FindingName, Values] = Field(
+        default={}, description="Findings it sets to a value; a list for several_of."
+    )
     adds: dict[FindingName, Count] = Field(
         default={}, description="Counts that go up, and by how much."
     )

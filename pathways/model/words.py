@@ -36,6 +36,7 @@ ITEM_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9.-]*$"
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ADDRESS_PATTERN = r"^https?://[^\s<>\"']+$"
 VERSION_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 CATALOGUE_PATTERN = r"^(library|([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.ya?ml)$"
 
 PATTERN_HINTS = {
@@ -52,6 +53,7 @@ PATTERN_HINTS = {
     DATE_PATTERN: ("a date", "write a date as 2026-11-20, 2026-11 or 2026"),
     ADDRESS_PATTERN: ("a web address", "write one that begins with https:// or http://"),
     VERSION_PATTERN: ("a version", "write a version as 1.2.0"),
+    LANGUAGE_PATTERN: ("a language", "write a language tag such as en, es or pt-BR"),
     CATALOGUE_PATTERN: (
         "a catalogue",
         "write 'library', or a .yaml file in the pathway's own folder or below it",
@@ -82,15 +84,28 @@ def character_name(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
-def _without_forbidden(text: str) -> str:
-    """Refuse what an escape in quotes can bring in although the file itself is clean."""
+def forbidden_character(text: str) -> str:
+    r"""Return what an escape in quotes can bring in although the file itself is clean.
+
+    Args:
+        text: A value or a key.
+
+    Returns:
+        The name of the first character that no text may have; empty when there is none.
+
+    Example:
+        >>> forbidden_character("red\x1b[31m")
+        'U+001B'
+    """
     found = FORBIDDEN_CHARACTER.search(text) or _RETURN.search(text)
+    return character_name(found.group()) if found else ""
+
+
+def _without_forbidden(text: str) -> str:
+    """Refuse a text with a forbidden character."""
+    found = forbidden_character(text)
     if found:
-        raise PydanticCustomError(
-            "character",
-            "has the character {name}",
-            {"name": character_name(found.group())},
-        )
+        raise PydanticCustomError("character", "has the character {name}", {"name": found})
     return text
 
 
@@ -150,7 +165,11 @@ IsoDate = Annotated[
 ]
 """A year, a month or a day, as ISO 8601: ``2020``, ``2020-12``, ``2020-12-31``."""
 
-WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500, strict=True)]
+WebAddress = Annotated[
+    str,
+    StringConstraints(pattern=ADDRESS_PATTERN, max_length=500, strict=True),
+    AfterValidator(_without_forbidden),
+]
 """An ``http`` or ``https`` address; no other scheme can be written."""
 
 

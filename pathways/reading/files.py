@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path as FilePath
 
-from pathways.errors import DocumentError, Place, Problem, UnknownNameError
+from pathways.errors import DocumentError, PathwayError, Place, Problem, UnknownNameError
 from pathways.reading.syntax import MAX_BYTES
 
 LIBRARY = FilePath(str(files("pathways"))) / "library"
@@ -29,7 +29,7 @@ def file_of(source: str | FilePath) -> FilePath:
     if str(source) in library_ids():
         return LIBRARY / "pathways" / f"{source}.yaml"
     if is_folder(path):
-        raise UnknownNameError("pathway file", f"{source} (a folder)", library_ids())
+        raise PathwayError(f"'{source}' is a folder; name a pathway file in it")
     raise UnknownNameError("pathway or file", str(source), library_ids())
 
 

@@ -14,26 +14,42 @@ from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import Known
 
 
-def states_in_file(
-    name: str, folder: FilePath | None, seen: frozenset[str]
-) -> frozenset[str] | None:
-    """Return the states of a pathway and of all it includes, without checking the file."""
-    path = pathway_file(name, folder)
-    if path is None or name in seen:
-        return None
+def states_in_file(name: str, folder: FilePath | None) -> frozenset[str] | None:
+    """Return the states of a pathway and of all it includes, without checking the file.
+
+    Args:
+        name: Name of the pathway.
+        folder: Where to look for it besides the library.
+
+    Returns:
+        Names of states, or None when there is no such file or it cannot be read. A file that is
+        included by many is read once, and circles do no harm.
+    """
+    first = pathway_file(name, folder)
+    waiting = [first]
+    read: set[FilePath] = set()
+    found: set[str] = set()
+    for path in waiting:
+        if path is None or path in read:
+            continue
+        read.add(path)
+        data = _data_of(path)
+        if data is None and path == first:
+            return None
+        states, includes = (data or {}).get("states"), (data or {}).get("include")
+        found.update(map(str, states if isinstance(states, dict) else ()))
+        for each in includes if isinstance(includes, list) else ():
+            included = each.get("pathway") if isinstance(each, dict) else each
+            waiting.append(pathway_file(str(included), path.parent))
+    return frozenset(found) if first else None
+
+
+def _data_of(path: FilePath) -> dict[str, Any] | None:
     try:
         data = read_yaml(read_file(path, path.name), path.name).data
     except DocumentError:
         return None
-    if not isinstance(data, dict):
-        return None
-    states = data.get("states")
-    includes = data.get("include")
-    found = {str(state) for state in (states if isinstance(states, dict) else ())}
-    for each in includes if isinstance(includes, list) else ():
-        included = each.get("pathway") if isinstance(each, dict) else each
-        found |= states_in_file(str(included), path.parent, seen | {name}) or frozenset()
-    return frozenset(found)
+    return data if isinstance(data, dict) else None
 
 
 def known_names(
@@ -57,6 +73,7 @@ def known_names(
         "phases": frozenset(),
         "tags": frozenset(),
         "pathways": frozenset(),
+        "rules": frozenset(),
         **own_names,
         "findings": frozenset(scope.findings),
         "care": frozenset((*catalogue.treatments, *catalogue.tests)),
@@ -64,12 +81,36 @@ def known_names(
     for section in SECTIONS:
         if section != "findings":
             names[section] = frozenset(getattr(catalogue, section))
-    derived = {
-        name: each.derived.of
-        for name, each in catalogue.findings.items()
-        if each.derived is not None
+    kinds = {name: each.kind for name, each in catalogue.findings.items()}
+    return Known(
+        names, scope, catalogue.sources, broken, kinds=kinds, links=_links_between(catalogue)
+    )
+
+
+def _links_between(catalogue: Catalogue) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, by sort, the records that each record rests on."""
+    return {
+        "findings": {
+            name: each.derived.of
+            for name, each in catalogue.findings.items()
+            if each.derived is not None
+        },
+        "situations": {name: each.within for name, each in catalogue.situations.items()},
+        "sources": {
+            name: (each.superseded_by,)
+            for name, each in catalogue.sources.items()
+            if each.superseded_by is not None
+        },
+        "treatments": {
+            name: (each.variant_of,)
+            for name, each in catalogue.treatments.items()
+            if each.variant_of is not None
+        },
+        "care": {
+            name: tuple(before for need in each.requires for before in need.only_after)
+            for name, each in catalogue.treatments.items()
+        },
     }
-    return Known(names, scope, catalogue.sources, broken, derived=derived)
 
 
 def broken_names(marked: Marked, kept: Any) -> frozenset[str]:
@@ -80,6 +121,22 @@ def broken_names(marked: Marked, kept: Any) -> frozenset[str]:
             left = getattr(kept, str(section), None)
             names |= {str(name) for name in records} - set(left if isinstance(left, dict) else ())
     return frozenset(names)
+
+
+def written_kinds(marked: Marked, kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return the kinds of findings without those that were put in for a missing or wrong one.
+
+    Args:
+        marked: The file.
+        kinds: Kind of each finding after mending, also of findings that other files declare.
+    """
+    findings = marked.data.get("findings") if isinstance(marked.data, dict) else None
+    own = findings if isinstance(findings, dict) else {}
+    return {
+        name: kind
+        for name, kind in kinds.items()
+        if not isinstance(own.get(name), dict) or own[name].get("kind") == kind
+    }
 
 
 def places_of(marked: Marked) -> dict[tuple[str, ...], Place]:

@@ -24,12 +24,19 @@ from pathways.reading.files import (
     read_file,
     shown_name,
 )
-from pathways.reading.known import broken_names, known_names, places_of, states_in_file
+from pathways.reading.known import (
+    broken_names,
+    known_names,
+    places_of,
+    states_in_file,
+    written_kinds,
+)
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import UNKNOWN_CODES, Known, reference_problems
 from pathways.reading.reports import in_file_order
 from pathways.reading.resolve import Included, merge, resolve
 from pathways.reading.structure import FILLED_IN, build
+from pathways.reading.unfolded import size_problems
 from pathways.reading.uniqueness import (
     clash_problems,
     include_problems,
@@ -272,6 +279,7 @@ def _name_problems(
     problems += clash_problems([(marked, document)], shared=catalogues, included=included)
     problems += include_problems(marked, document, included, pathway.catalogue)
     problems += reserved_problems(marked, document)
+    problems += size_problems(pathway, marked)
     problems += rule_problems(marked, document, included)
     return problems
 
@@ -283,6 +291,7 @@ def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -
         "phases": frozenset(pathway.phases),
         "tags": frozenset(tag for state in pathway.states.values() for tag in state.tags),
         "definitions": frozenset(pathway.definitions),
+        "rules": frozenset(rule.id for rule in pathway.rules),
         "pathways": known_pathways(part.folder) | {document.pathway},
     }
     known = known_names(
@@ -300,6 +309,7 @@ def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -
     def states_of(name: str) -> frozenset[str] | None:
         if name == document.pathway:
             return frozenset(pathway.states)
-        return states_in_file(name, part.folder, frozenset())
+        return states_in_file(name, part.folder)
 
-    return replace(known, ends=ends, joined=joined, states_of=states_of)
+    kinds = written_kinds(part.marked, known.kinds)
+    return replace(known, ends=ends, joined=joined, states_of=states_of, kinds=kinds)

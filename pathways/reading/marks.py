@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from pathways.errors import DocumentError, Place, Problem
+from pathways.model.words import forbidden_character
 from pathways.reading.scalars import offset_in_source
 from pathways.reading.syntax import decoded, place_of_index, syntax_problem
 
@@ -357,6 +358,12 @@ class _Builder:
         if not scalar or value is None:
             self._add_problem("bad-key", "a key must be a plain name", "write 'name: value'", event)
             return parent.path, True
+        forbidden = forbidden_character(value)
+        if forbidden:
+            self._add_problem(
+                "control-character", f"a key has the character {forbidden}", "remove it", event
+            )
+            return parent.path, False
         if value == "<<":
             self._add_problem(
                 "merge-key",

@@ -12,20 +12,24 @@ from typing import Any
 from pydantic import BaseModel
 
 from pathways.conditions import Condition, check, names_in
+from pathways.conditions.definitions import shortest_circle
 from pathways.conditions.scope import Scope
 from pathways.errors import ConditionError, Problem, did_you_mean, nearest
-from pathways.model.document import PathwayDocument
+from pathways.model.document import DefinitionRecord, PathwayDocument, Waiver
 from pathways.model.evidence import Evidence, Situation, Source
 from pathways.model.findings import Derived, Finding
 from pathways.model.rules import Rule, RuleSentenceError, form_of, read_rule
 from pathways.model.states import Interrupt, Offer, State, Transition
 from pathways.model.treatments import Requirement, Test, Treatment
+from pathways.reading.effects import (
+    Fault,
+    input_faults,
+    kind_faults,
+    set_faults,
+    value_faults,
+)
 from pathways.reading.marks import Marked, Path, words_of
 from pathways.reading.reports import MOST_PROBLEMS
-from pathways.reading.values import value_problem
-
-Fault = tuple[Path, str, str, str]
-"""Path, code, message, hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,15 @@ class Known:
     Args:
         names: Names by sort: states, phases, tags, findings (also of treatments and tests),
             definitions, treatments, tests, classes, mechanisms, situations, disagreements, sources,
-            pathways.
+            pathways, rules.
         scope: What conditions may speak of.
         sources: The sources themselves, to know which were never seen.
         broken: Names whose records are faulty: known, but nothing is said about their use.
         ends: End states of each included pathway, by its name.
-        derived: For each derived finding, the findings it is computed from.
+        kinds: Kind of each finding that a file declares, where it could be read.
+        links: By sort of record, for each record those it rests on: ``findings`` what a derived
+            one is computed from, ``situations`` the wider ones, ``sources`` what supersedes it,
+            ``treatments`` what it is a variant of, ``care`` what must come before.
         joined: Ends of included pathways that are joined to a state, and to which.
         states_of: Returns the states of another pathway, or None when it cannot be read.
     """
@@ -50,7 +57,8 @@ class Known:
     sources: Mapping[str, Source]
     broken: frozenset[str] = frozenset()
     ends: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     joined: Mapping[str, str] = field(default_factory=dict)
     states_of: Callable[[str], frozenset[str] | None] = lambda _: None
 
@@ -64,11 +72,12 @@ def reference_problems(root: BaseModel, marked: Marked, known: Known) -> list[Pr
         known: Every name that may be used.
     """
     problems: list[Problem] = []
-    for path, part in _parts(root, ()):
+    for path, part in each_part(root, ()):
         if len(problems) > MOST_PROBLEMS:
             break
         if isinstance(part, Condition):
-            problems += _condition_problems(part, path, marked, known)
+            found = _condition_problems(part, path, marked, known)
+            problems += [_or_else(each, part, path) for each in found]
             continue
         for kind, check_part in _CHECKS.items():
             if isinstance(part, kind):
@@ -91,18 +100,18 @@ _KEY = "<key>"
 """Last part of a path that points at a key instead of its value."""
 
 
-def _parts(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def each_part(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """Yield every record and condition of a record, with its path."""
     if isinstance(value, BaseModel):
         yield path, value
         for name in type(value).model_fields:
-            yield from _parts(getattr(value, name), (*path, name))
+            yield from each_part(getattr(value, name), (*path, name))
     elif isinstance(value, dict):
         for name, each in value.items():
-            yield from _parts(each, (*path, name))
+            yield from each_part(each, (*path, name))
     elif isinstance(value, tuple):
         for index, each in enumerate(value):
-            yield from _parts(each, (*path, index))
+            yield from each_part(each, (*path, index))
     elif isinstance(value, Condition):
         yield path, value
 
@@ -140,6 +149,16 @@ def _rule_problems(rule: Rule, path: Path, marked: Marked, known: Known) -> list
             for fault in _unknown(known, "findings", sentence.finding, where, "finding")
         ]
     return problems
+
+
+def _or_else(problem: Problem, condition: Condition, path: Path) -> Problem:
+    """The condition of a way on may be ``else``, so a wrong name alone in it may be that, misspelt."""
+    names = names_in(condition)
+    is_way = path[-1:] == ("when",) and path[-3:-2] == ("next",)
+    if problem.code != "unknown-finding" or problem.hint or not is_way or len(names) != 1:
+        return problem
+    near = nearest(next(iter(names)), ["else"])
+    return replace(problem, hint="did you mean 'else'?") if near else problem
 
 
 def _or_state(problem: Problem, condition: Condition, known: Known) -> Problem:
@@ -187,6 +206,7 @@ _CODES = {
     "disagreement": "unknown-disagreement",
     "source": "unknown-source",
     "pathway": "unknown-pathway",
+    "rule": "unknown-rule",
 }
 """Code of the problem that a name is not there, by what was looked for."""
 
@@ -219,44 +239,38 @@ def _source(source: Source, path: Path, known: Known) -> Iterator[Fault]:
         yield from _unknown(
             known, "sources", source.superseded_by, (*path, "superseded_by"), "source"
         )
+    yield from _round(known, "sources", path, "superseded_by", "is superseded by")
 
 
 def _situation(situation: Situation, path: Path, known: Known) -> Iterator[Fault]:
     yield from _each_unknown(known, "situations", situation.within, (*path, "within"), "situation")
+    yield from _round(known, "situations", path, "within", "lies within")
 
 
 def _finding(finding: Finding, path: Path, known: Known) -> Iterator[Fault]:
-    values = finding.typical or ()
-    for index, value in enumerate(values):
-        shape = known.scope.findings.get(str(path[-1]))
-        message = value_problem(value, shape) if shape else None
-        if message:
-            yield (*path, "typical", index), "bad-value", message, "give a value it can have"
-    if len(values) > 1 and finding.type != "several_of":
-        message = f"'{path[-1]}' has one value at a time, not {len(values)}"
-        yield (*path, "typical"), "bad-value", message, "give one of them"
+    shape = known.scope.findings.get(str(path[-1]))
+    if shape is not None:
+        yield from value_faults(finding.typical or (), (*path, "typical"), shape)
 
 
 def _derived(derived: Derived, path: Path, known: Known) -> Iterator[Fault]:
+    name = str(path[-2])
     yield from _each_unknown(known, "findings", derived.of, (*path, "of"), "finding")
-    circle = _circle(str(path[-2]), known.derived)
+    circle = shortest_circle(name, known.links.get("findings", {}))
     if circle:
-        message = f"'{path[-2]}' is computed from itself: {' -> '.join(circle)}"
+        message = f"'{name}' is computed from itself: {' -> '.join(circle)}"
         yield (*path, "of"), "circular-definition", message, "compute it from other findings"
+    else:
+        yield from input_faults(name, derived, path, known.scope.findings)
 
 
-def _circle(name: str, derived: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the shortest way from a derived finding back to itself, or nothing."""
-    ways = [[name]]
-    seen: set[str] = set()
-    for way in ways:
-        for following in derived.get(way[-1], ()):
-            if following == name:
-                return [*way, name]
-            if following not in seen:
-                seen.add(following)
-                ways.append([*way, following])
-    return []
+def _round(known: Known, sort: str, path: Path, key: str, verb: str) -> Iterator[Fault]:
+    """Yield the problem of a record that rests on itself, directly or through others."""
+    name = str(path[-1])
+    circle = shortest_circle(name, known.links.get(sort, {}))
+    if circle:
+        message = f"'{name}' {verb} itself: {' -> '.join(circle)}"
+        yield (*path, key), "circular-definition", message, "take one of them out"
 
 
 def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault]:
@@ -265,10 +279,14 @@ def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault
         yield from _unknown(
             known, "treatments", treatment.variant_of, (*path, "variant_of"), "treatment"
         )
+    yield from _round(known, "treatments", path, "variant_of", "is a variant of")
+    yield from _round(known, "care", path, "requires", "comes only after")
     yield from _disagreements(treatment, path, known)
 
 
-def _disagreements(record: Treatment | Test | State, path: Path, known: Known) -> Iterator[Fault]:
+def _disagreements(
+    record: Treatment | Test | State | Transition | DefinitionRecord, path: Path, known: Known
+) -> Iterator[Fault]:
     yield from _each_unknown(
         known, "disagreements", record.disagreements, (*path, "disagreements"), "disagreement"
     )
@@ -287,6 +305,16 @@ def _offer(offer: Offer, path: Path, known: Known) -> Iterator[Fault]:
 
 def _transition(way: Transition, path: Path, known: Known) -> Iterator[Fault]:
     yield from _unknown(known, "states", way.to, (*path, "to"), "state")
+    yield from _disagreements(way, path, known)
+
+
+def _waiver(waiver: Waiver, path: Path, known: Known) -> Iterator[Fault]:
+    if waiver.rule is not None:
+        yield from _unknown(known, "rules", waiver.rule, (*path, "rule"), "rule")
+    section, _, rest = (waiver.at or "").partition(".")
+    if section == "states":
+        name = rest.partition(".")[0]
+        yield from _unknown(known, "states", name, (*path, "at"), "state")
 
 
 def _interrupt(interrupt: Interrupt, path: Path, known: Known) -> Iterator[Fault]:
@@ -325,18 +353,16 @@ def _link(state: State, pathway: str, path: Path, known: Known) -> Iterator[Faul
 
 
 def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
-    """Check what a state sets and adds: the finding is there and can have that value."""
-    for name, value in state.sets.items():
-        at = (*path, "sets", name)
-        yield from _unknown(known, "findings", name, (*at, _KEY), "finding")
-        shape = known.scope.findings.get(name)
-        message = value_problem(value, shape) if shape else None
-        if message:
-            yield at, "bad-value", message, "give a value it can have"
+    """Check what a state changes: the finding is there, may change so, and can have that value."""
+    shapes = known.scope.findings
+    for name in state.sets:
+        yield from _unknown(known, "findings", name, (*path, "sets", name, _KEY), "finding")
+    yield from set_faults(state, path, known.links.get("findings", {}), shapes)
+    yield from kind_faults(state, path, known.kinds, shapes)
     for name in state.adds:
         at = (*path, "adds", name, _KEY)
         yield from _unknown(known, "findings", name, at, "finding")
-        shape = known.scope.findings.get(name)
+        shape = shapes.get(name)
         if shape is not None and shape.type != "number":
             yield (
                 at,
@@ -375,5 +401,7 @@ _CHECKS: Mapping[type, Callable[[Any, Path, Known], Iterator[Fault]]] = {
     Transition: _transition,
     Interrupt: _interrupt,
     State: _state,
+    DefinitionRecord: _disagreements,
+    Waiver: _waiver,
     PathwayDocument: _pathway,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from pathways.conditions import Condition
 from pathways.errors import Place
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
 from pathways.model.document import DefinitionRecord, Include, PathwayDocument, Phase
@@ -12,7 +13,7 @@ from pathways.model.pathway import ResolvedPathway
 from pathways.model.rules import Rule, rename_states
 from pathways.model.states import Interrupt, State
 
-LEVEL_ORDER = {"emergency": 0, "urgent": 1, "soon": 2}
+LEVEL_ORDER = {"emergency": 0, "urgent": 1}
 
 Included = tuple[Include, ResolvedPathway]
 """An entry of ``include`` and the pathway it names."""
@@ -60,6 +61,7 @@ def resolve(
     definitions: dict[str, DefinitionRecord] = {}
     interrupts: list[Interrupt] = []
     rules: list[Rule] = []
+    facts: list[Condition] = []
     documents: list[PathwayDocument] = []
     all_places: dict[tuple[str, ...], Place] = {}
     for include, part in included:
@@ -68,7 +70,8 @@ def resolve(
         phases.update(part.phases)
         definitions.update(part.definitions)
         interrupts += [_redirect(each, include) for each in part.interrupts]
-        rules += [_renamed(each, include, part) for each in part.rules]
+        rules += joined_rules(include, part)
+        facts += part.facts
         documents += [*part.included, part.document]
         all_places.update(part.places)
     states.update(document.states)
@@ -86,6 +89,7 @@ def resolve(
         definitions=definitions,
         interrupts=tuple(sorted(interrupts, key=lambda each: LEVEL_ORDER[each.level])),
         rules=tuple(_once([*rules, *document.rules])),
+        facts=tuple(_once([*facts, *document.facts])),
         origins={name: origins[name] for name in states},
         places=all_places,
     )
@@ -122,10 +126,16 @@ def _redirect(interrupt: Interrupt, include: Include) -> Interrupt:
     return interrupt.model_copy(update={"to": target}) if target else interrupt
 
 
-def _renamed(rule: Rule, include: Include, part: ResolvedPathway) -> Rule:
-    """Return a rule that speaks of the states its joined ends lead to."""
+def joined_rules(include: Include, part: ResolvedPathway) -> list[Rule]:
+    """Return the rules of an included pathway; they speak of the states its joined ends lead to.
+
+    Args:
+        include: How it is included.
+        part: The included pathway.
+    """
     tags = frozenset(tag for state in part.states.values() for tag in state.tags)
-    return rename_states(rule, include.joins, frozenset(part.states), tags)
+    states = frozenset(part.states)
+    return [rename_states(rule, include.joins, states, tags) for rule in part.rules]
 
 
 def _once(parts: Sequence[Part]) -> list[Part]:

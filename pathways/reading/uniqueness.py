@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pathways.conditions import KEYWORDS
+from pathways.conditions.tokens import STATUS_WORDS
 from pathways.errors import Problem
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading.marks import Marked, words_of
-from pathways.reading.resolve import Included, joined_states
+from pathways.reading.resolve import Included, joined_rules, joined_states
 
 SPOKEN_OF = ("findings", "treatments", "tests", "classes", "definitions")
 """Sections whose names conditions may use, so they share one space of names."""
-
-_STATUS_WORDS = frozenset({"now", "stopped", "never", "tried"})
-"""Words of the language that may be values: they are read as such behind a comparison."""
 
 _SINGULAR = {"phases": "phase", "classes": "class"}
 
@@ -110,6 +108,8 @@ def _records(include: Any, pathway: ResolvedPathway) -> Iterator[tuple[tuple[str
     for section, records in parts.items():
         for name, record in records.items():
             yield (section, name), record
+    for rule in joined_rules(include, pathway):
+        yield ("rules", rule.id), rule
 
 
 def reserved_problems(marked: Marked, document: CatalogueSections) -> list[Problem]:
@@ -129,7 +129,13 @@ def reserved_problems(marked: Marked, document: CatalogueSections) -> list[Probl
         paths += [
             ("findings", finding, "options", option)
             for option in options
-            if option in KEYWORDS - _STATUS_WORDS
+            if option in KEYWORDS - STATUS_WORDS
+        ]
+    for treatment, care in document.treatments.items():
+        paths += [
+            ("treatments", treatment, "side_effects", effect)
+            for effect in care.side_effects or {}
+            if effect in KEYWORDS - STATUS_WORDS
         ]
     return [
         Problem(

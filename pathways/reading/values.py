@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from pathways.conditions.quantities import plain_number
+from pathways.conditions.quantities import plain_number, read_number
 from pathways.conditions.scope import FindingShape
 from pathways.conditions.values import on_step, range_words, within_range
-
-_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def value_problem(text: str, shape: FindingShape) -> str | None:
@@ -35,9 +32,9 @@ def value_problem(text: str, shape: FindingShape) -> str | None:
 
 
 def _number_problem(text: str, shape: FindingShape) -> str | None:
-    if not _PLAIN_NUMBER.fullmatch(text):
+    number = read_number(text)
+    if number is None:
         return f"'{shape.name}' is a number, not '{text[:60]}'"
-    number = Decimal(text)
     if not within_range(shape, number):
         unit = f" {shape.unit}" if shape.unit else ""
         return f"'{shape.name}' goes {range_words(shape)}{unit}, not to {text}"

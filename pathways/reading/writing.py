@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pathways.model.catalogue import SECTIONS, CatalogueDocument
 from pathways.model.document import PathwayDocument
 from pathways.model.findings import plain_text
+from pathways.model.pathway import ResolvedPathway
 
 LINE_WIDTH = 100
 
@@ -50,20 +51,22 @@ _Dumper.add_representer(
 )
 
 
-def dump(document: PathwayDocument | CatalogueDocument) -> str:
+def dump(what: ResolvedPathway | PathwayDocument | CatalogueDocument) -> str:
     """Write a pathway or a catalogue as YAML text.
 
     Args:
-        document: A pathway as its file says it (``pathway.document``), or a catalogue.
+        what: A pathway (of which its own file is written, not what it includes), or a file as a
+            record.
 
     Returns:
         Text in a stable order. Comments of the original are not kept.
 
     Example:
         >>> from pathways.reading.load import load
-        >>> dump(load("safety").document).splitlines()[1]
+        >>> dump(load("safety")).splitlines()[1]
         'pathway: safety'
     """
+    document = what.document if isinstance(what, ResolvedPathway) else what
     data = document.model_dump(exclude_defaults=True)
     # ``format`` is the default of a catalogue, and still the first line of every file.
     return yaml.dump(

@@ -77,7 +77,9 @@ def all_values(shape: FindingShape) -> list[CompleteValue]:
                 frozenset(name for name, chosen in zip(shape.options, row, strict=True) if chosen)
                 for row in product((False, True), repeat=len(shape.options))
             ]
-            return [each for each in subsets if "none" not in each or len(each) == 1]
+            if "none" not in shape.options:
+                return [*subsets]
+            return [each for each in subsets if ("none" in each) is (each <= {"none"})]
 
 
 @cache

@@ -60,6 +60,11 @@ def truth(text: str, values: dict[str, Value]) -> Truth:
         ("pain_sites has knee", {"pain_sites": {"hip": True}}, U),
         ("pain_sites has knee", {"pain_sites": {"none": True}}, F),
         ("pain_sites has none", {"pain_sites": {"hip": True}}, F),
+        ("pain_sites has none", {"pain_sites": frozenset[str]()}, T),
+        ("not pain_sites has none", {"pain_sites": frozenset[str]()}, F),
+        ("pain_sites has none", {"pain_sites": {"hip": False, "knee": False}}, T),
+        ("pain_sites has knee", {"pain_sites": {"hip": False, "none": False}}, T),
+        ("pain_sites has knee", {"pain_sites": {"none": False}}, U),
         ("pain_sites has none", {"pain_sites": {"hip": False}}, U),
         ("pain_sites has none", {"pain_sites": frozenset({"none"})}, T),
         ("any nsaid now", {"aspirin.status": "now"}, T),
@@ -149,6 +154,11 @@ def test_no_condition_always_holds() -> None:
             "pain_sites",
             {"none": True, "hip": True},
             "pain_sites: 'none' excludes hip; give one or the other",
+        ),
+        (
+            "pain_sites",
+            {"hip": False, "knee": False, "none": False},
+            "pain_sites: 'none' cannot be no where all others are no; give none",
         ),
     ],
 )

@@ -152,6 +152,7 @@ def test_every_code_of_the_language_has_a_case() -> None:
     assert said == {
         "at-least-count",
         "comparing-two-findings",
+        "condition-syntax",
         "constant-off-step",
         "constant-out-of-range",
         "type-mismatch",

@@ -179,6 +179,7 @@ FINDINGS = {
         "question": "Are you numb between the legs?",
         "kind": "watch",
         "level": "emergency",
+        "valid_for": {"amount": 1, "unit": "days"},
     },
     "fever": {
         "type": "yes_no",
@@ -287,7 +288,14 @@ def small() -> ResolvedPathway:
                 "first": {"title": "First weeks"},
                 "later": {"title": "Later"},
             },
-            "interrupts": [{"to": "go_now", "when": "saddle_numbness", "label": "Warning sign"}],
+            "interrupts": [
+                {
+                    "to": "go_now",
+                    "when": "saddle_numbness",
+                    "level": "emergency",
+                    "label": "Warning sign",
+                }
+            ],
             "states": STATES,
         }
     )

@@ -45,10 +45,10 @@ def test_one_statement_a_line(sample: Diagram) -> None:
 def test_ids_and_classes_name_steps_ways_and_phases(marked: Diagram) -> None:
     text = to_dot(marked, THEMES["default"])
     for wanted in (
-        'id="back-pain-s-go-now", class="action emergency closed"',
-        'id="back-pain-s-signs", class="decision here"',
-        'id="back-pain-w-signs-1"',
-        'id="back-pain-p-first"; class="phase"',
+        'id="back-pain-whole-patient-s-go_now", class="action emergency closed"',
+        'id="back-pain-whole-patient-s-signs", class="decision here"',
+        'id="back-pain-whole-patient-w-signs-1"',
+        'id="back-pain-whole-patient-p-first"; class="phase"',
     ):
         assert wanted in text
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from pathways.diagrams import Overlay, View, extract
-from pathways.diagrams.extract import footer
 from pathways.errors import UnknownNameError
 from pathways.model.document import Review
 from pathways.model.pathway import ResolvedPathway
@@ -108,13 +107,13 @@ def test_interrupts_become_alarms_never_arrows(small: ResolvedPathway) -> None:
 
 
 def test_footer_says_draft_or_who_reviewed(small: ResolvedPathway) -> None:
-    assert footer(small) == (
+    assert small.status_words == (
         "Version 1.0.0, 2026-11-20. Draft: not reviewed by a clinician. Information, not medical advice."
     )
     review = Review(status="reviewed", by="Dr A, physician", on="2026-10-01")
     document = small.document.model_copy(update={"review": review})
     object.__setattr__(small, "document", document)
-    assert "Reviewed by Dr A, physician on 2026-10-01." in footer(small)
+    assert "Reviewed by Dr A, physician on 2026-10-01." in small.status_words
 
 
 def test_marks_on_what_is_not_shown_are_left_out(small: ResolvedPathway) -> None:
@@ -147,3 +146,18 @@ def test_cautions_of_a_treatment_and_of_its_classes_come_along() -> None:
     assert [any(each.startswith(caution) for each in said) for caution in told] == [True] * len(
         told
     )
+
+
+def test_marks_may_name_steps_by_number(small: ResolvedPathway) -> None:
+    assert extract(small, overlay=Overlay({"5": "here"})).overlay.boxes == {"care": "here"}
+    by_number = Overlay({5: "here"})  # type: ignore[dict-item]
+    assert extract(small, overlay=by_number).overlay.boxes == {"care": "here"}
+
+
+def test_there_are_no_other_marks_and_readers(small: ResolvedPathway) -> None:
+    with pytest.raises(UnknownNameError, match="no mark 'blue'; known: 'added', 'been'"):
+        Overlay(boxes={"care": "blue"})  # type: ignore[dict-item]
+    with pytest.raises(UnknownNameError, match="no mark 'nxt'; did you mean 'next'"):
+        Overlay(arrows={"care/0": "nxt"})  # type: ignore[dict-item]
+    with pytest.raises(UnknownNameError, match="no reader 'nurse'; known: 'clinician', 'patient'"):
+        extract(small, reader="nurse")  # type: ignore[arg-type]

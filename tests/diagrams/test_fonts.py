@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -105,3 +107,14 @@ def test_a_very_long_word_is_broken() -> None:
     lines = wrap("x" * 300, 100, 12)
     assert len(lines) > 5
     assert "".join(lines) == "x" * 300
+
+
+@given(st.text("abcdefg W.", max_size=120), st.floats(40, 200), st.booleans())
+def test_filled_lines_take_every_word_that_fits(text: str, width: float, bold: bool) -> None:
+    lines = wrap(text, width, 10.5, bold=bold, even=False)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line, following in pairwise(lines):
+        assert text_width(line, 10.5, bold=bold) <= width
+        longer = f"{line} {following.split()[0]}"
+        is_cut = longer not in " ".join(text.split())
+        assert is_cut or text_width(longer, 10.5, bold=bold) > width

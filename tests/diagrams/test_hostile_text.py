@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.diagrams import THEMES, Diagram, diagram_picture, to_dot, to_words
+from pathways.diagrams import THEMES, Diagram, diagram_picture, extract, to_dot, to_words
+from pathways.diagrams.album import album
+from pathways.diagrams.characters import MARKDOWN_SIGNS
 from pathways.diagrams.fonts import FONT_FOLDER
 from pathways.diagrams.model import Alarm, Arrow, Box, Group, Line, Stub
 from pathways.errors import UnsafeTextError
+from pathways.model.document import Review
+from pathways.model.pathway import ResolvedPathway
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {
@@ -160,7 +165,7 @@ def can_be_shown(character: str) -> bool:
 def test_names_from_elsewhere_do_no_harm() -> None:
     diagram = replace(base(), id='x"; <y>', boxes=(Box('a"];<b>', 1, "end", "A"),), arrows=())
     ids = {g.get("id") for g in drawn(diagram).iter(f"{SVG}g")}
-    assert "x-y-s-a-b" in ids
+    assert "x-y-whole-patient-s-a-b" in ids
 
 
 def test_the_long_description_is_text_too() -> None:
@@ -170,3 +175,31 @@ def test_the_long_description_is_text_too() -> None:
     assert description is not None
     assert text in str(description.text)
     assert f"\n{text}.\n" in to_words(diagram)
+
+
+def reviewed_by(pathway: ResolvedPathway, name: str) -> ResolvedPathway:
+    """The pathway with a reviewer of any name, past the checks of the reading."""
+    review = Review.model_construct(status="reviewed", by=name, on="2026-10-01")
+    document = pathway.document.model_copy(update={"review": review})
+    object.__setattr__(pathway, "document", document)
+    return pathway
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_name_of_a_reviewer_is_shown_as_text(small: ResolvedPathway, text: str) -> None:
+    root = drawn(extract(reviewed_by(small, text)))
+    assert "".join(unicodedata.normalize("NFC", text).split()) in shown(root)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_page_of_markdown_takes_names_and_titles_as_text(
+    small: ResolvedPathway, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pathways.diagrams.album._files_of", lambda pathway: ())
+    files = album([reviewed_by(small, text)], title=text)
+    lines = files["README.md"].decode("utf-8").split("\n")
+    said = [lines[0].removeprefix("# "), next(each for each in lines if "Reviewed by" in each)]
+    for line in said:
+        assert not set(re.sub(r"\\.", "", line)) & MARKDOWN_SIGNS
+        assert " ".join(text.split()) in re.sub(r"\\(.)", r"\1", line)
+    assert "<script" not in files["index.html"].decode("utf-8")

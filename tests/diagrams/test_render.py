@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams import THEMES, Diagram, View, diagram_picture, extract, to_dot
+from pathways.diagrams import THEMES, Diagram, View, diagram_picture, extract
 from pathways.diagrams.fonts import FAMILIES, text_width
+from pathways.diagrams.model import Arrow, Box
 from pathways.diagrams.render import draw
 from pathways.errors import DrawingError, UnknownNameError
+from pathways.model.pathway import ResolvedPathway
 from pathways.reading.files import library_ids
 from pathways.reading.load import load
 
@@ -131,6 +131,26 @@ def test_text_stays_inside_its_shape(svg: ET.Element) -> None:
     assert checked > 4
 
 
+def test_warnings_fill_their_frames_and_stay_inside(svg: ET.Element) -> None:
+    (graph,) = (g for g in svg.iter(f"{SVG}g") if g.get("class") == "graph")
+    own = ET.Element("g")
+    own.extend(each for each in graph if each.tag == f"{SVG}text")
+    urgent = {theme.paints["urgent"].border.lower() for theme in THEMES.values()}
+    frames = [
+        bounds(points(each))
+        for each in graph
+        if each.tag in {f"{SVG}path", f"{SVG}polygon"}
+        and each.get("stroke", "").lower().replace("black", "#000000") in urgent
+    ]
+    assert frames
+    for left, right, top, bottom in frames:
+        lines = [(x1, x2) for x1, x2, y1, y2 in texts(own) if top < y1 and y2 < bottom]
+        assert len(lines) >= 2
+        assert all(left + 4 <= x1 and x2 <= right - 4 for x1, x2 in lines)
+        if len(lines) > 4:  # heading, three lines or more of signs, goal
+            assert max(x2 for _, x2 in lines) - left > 0.8 * (right - left)
+
+
 def test_no_two_shapes_overlap(svg: ET.Element) -> None:
     boxes = [bounds(outline(node)) for node in nodes(svg) if list(node.iter(f"{SVG}text"))]
     for index, (l1, r1, t1, b1) in enumerate(boxes):
@@ -194,7 +214,7 @@ def test_everything_is_drawn(sample: Diagram) -> None:
     plain = drawn.replace(" ", "").replace("\u00a0", "")
     assert [each for each in wanted if each.replace(" ", "") not in plain] == []
     ids = {g.get("id") for g in root.iter(f"{SVG}g")}
-    assert {f"back-pain-s-{box.name.replace('_', '-')}" for box in sample.boxes} <= ids
+    assert {f"back-pain-whole-patient-s-{box.name}" for box in sample.boxes} <= ids
 
 
 def test_marks_are_drawn_in_words_and_lines(marked: Diagram) -> None:
@@ -211,7 +231,7 @@ def test_marks_are_drawn_in_words_and_lines(marked: Diagram) -> None:
         "Changed",
     ):
         assert f"► {words}" in drawn.replace("\u00a0", " ")
-    node = next(n for n in nodes(root) if n.get("id") == "back-pain-s-tests")
+    node = next(n for n in nodes(root) if n.get("id") == "back-pain-whole-patient-s-tests")
     assert any(e.get("stroke-dasharray") for e in node.iter())
 
 
@@ -226,9 +246,69 @@ def test_the_picture_has_a_name_and_a_long_description(sample: Diagram) -> None:
     labels = [
         node.get("aria-label")
         for node in nodes(root)
-        if node.get("id", "").startswith("back-pain-s")
+        if node.get("id", "").startswith("back-pain-whole-patient-s")
     ]
     assert labels[2] == "3 Emergency care now Emergency same-day MRI scan"
+
+
+def ids(root: ET.Element) -> list[str]:
+    return [element.get("id", "") for element in root.iter() if element.get("id") is not None]
+
+
+def test_every_id_of_a_picture_is_its_own_and_every_reference_finds_one(svg: ET.Element) -> None:
+    found = ids(svg)
+    assert len(found) == len(set(found))
+    references = [
+        name
+        for element in svg.iter()
+        for key in ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
+        for name in element.get(key, "").split()
+    ]
+    assert len(references) == 2
+    assert set(references) <= set(found)
+    for element in svg.iter():
+        for value in element.attrib.values():
+            assert set(re.findall(r"url\(#([^)]*)\)", value)) <= set(found)
+
+
+def test_pictures_on_one_page_share_no_id(small: ResolvedPathway) -> None:
+    readers: tuple[Reader, ...] = ("clinician", "patient")
+    views = [
+        View.whole(),
+        View.phase(1),
+        View.phase(2),
+        View.around("care", 1),
+        View.around("care", 2),
+        View.around("review", 2),
+        View.routes("well"),
+        View.routes("well", "arrive"),
+    ]
+    seen: set[str] = set()
+    for reader in readers:
+        for view in views:
+            for theme in THEMES:
+                found = ids(parsed(extract(small, reader=reader, view=view), theme))
+                assert len(found) > 5
+                assert seen.isdisjoint(found)
+                seen.update(found)
+
+
+def test_the_same_picture_asked_for_in_other_words_has_the_same_ids(small: ResolvedPathway) -> None:
+    for one, other in (
+        (View.phase("first"), View.phase(2)),
+        (View.around("review"), View.around(6)),
+        (View.routes("well", "arrive"), View.routes("8", 1)),
+    ):
+        assert ids(parsed(extract(small, view=one))) == ids(parsed(extract(small, view=other)))
+
+
+def test_states_that_differ_in_underscores_have_their_own_ids() -> None:
+    names = ["b", "b_", "b_c", "b__c", "_b", "b_c_"]
+    boxes = tuple(Box(name, i, "action", name) for i, name in enumerate(names, start=1))
+    arrows = tuple(Arrow(f"{a}/0", a, b) for a, b in pairwise(names))
+    found = ids(parsed(Diagram("x", "X", "", "", "patient", boxes, arrows)))
+    assert {f"x-whole-patient-s-{name}" for name in names} <= set(found)
+    assert len(found) == len(set(found))
 
 
 def test_an_svg_starts_no_script_and_loads_nothing(sample: Diagram) -> None:
@@ -325,76 +405,3 @@ def test_threads_get_the_same_picture(sample: Diagram, marked: Diagram) -> None:
     for thread in threads:
         thread.join()
     assert results == [True] * 24
-
-
-DRAW_IN_ANOTHER_PROCESS = """
-import hashlib, sys
-from pathlib import Path
-from pathways.diagrams.render import draw
-text = Path(sys.argv[1]).read_text(encoding="utf-8")
-for format in ("svg", "png", "pdf"):
-    print(format, hashlib.sha256(draw(text, format, dpi=72)).hexdigest())
-"""
-
-
-def test_other_processes_fonts_and_hash_seeds_give_the_same_bytes(
-    sample: Diagram, tmp_path: Path
-) -> None:
-    file = tmp_path / "sample.dot"
-    file.write_text(to_dot(sample, THEMES["default"], lines="right_angled"), encoding="utf-8")
-    settings = [
-        {"PYTHONHASHSEED": "1"},
-        {
-            "PYTHONHASHSEED": "2",
-            "HOME": str(tmp_path),
-            "XDG_CACHE_HOME": str(tmp_path),
-            "FONTCONFIG_PATH": str(tmp_path),
-            "FONTCONFIG_FILE": str(tmp_path / "none.conf"),
-        },
-        {"PYTHONHASHSEED": "3", "LC_ALL": "C", "TZ": "Pacific/Auckland"},
-    ]
-    outputs = set()
-    for setting in settings:
-        done = subprocess.run(
-            [sys.executable, "-c", DRAW_IN_ANOTHER_PROCESS, str(file)],
-            env={**os.environ, **setting},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stderr == ""
-        outputs.add(done.stdout)
-    assert len(outputs) == 1
-    assert len(outputs.pop().splitlines()) == 3
-
-
-def test_text_is_the_same_with_any_hash_seed() -> None:
-    code = (
-        "from pathways.diagrams import *\n"
-        "from pathways.diagrams.model import *\n"
-        "boxes = tuple(Box(f's{i}', i + 1, 'action', f'S{i}', group=f'g{i % 3}') for i in range(12))\n"
-        "arrows = tuple(Arrow(f'w{i}', f's{i}', f's{(i * 5 + 1) % 12}', 'L') for i in range(12))\n"
-        "groups = tuple(Group(f'g{i}', i + 1, f'G{i}') for i in range(3))\n"
-        "d = Diagram('x', 'X', '', '', 'patient', boxes, arrows, groups)\n"
-        "print(to_dot(d, THEMES['default']), to_mermaid(d, THEMES['default']), to_words(d))\n"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "2")
-    }
-    assert len(outputs) == 1
-
-
-def test_graphviz_is_loaded_by_the_first_drawing_only() -> None:
-    code = (
-        "import sys, pathways.diagrams as d\n"
-        "print([m for m in ('pygraphviz', 'networkx', 'pandas', 'graphviz') if m in sys.modules])\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from pathways.diagrams.views import View, phase_name, shown_states, subtitle
+from pathways.diagrams.views import View, part_name, phase_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
 from pathways.model.pathway import ResolvedPathway
 
@@ -78,3 +80,56 @@ def test_unknown_names(small: ResolvedPathway, view: View, message: str) -> None
 
 def test_phase_name(small: ResolvedPathway) -> None:
     assert [phase_name(small, str(n)) for n in (1, 2, 3)] == ["check", "first", "later"]
+
+
+def test_numbers_may_be_given_as_numbers(small: ResolvedPathway) -> None:
+    assert View.phase(2) == View.phase("2") == View("phase", 2)  # type: ignore[arg-type]
+    assert View.around(6, 1) == View.around("6", 1)
+    assert View.routes(8, 1) == View.routes("8", "1")
+    assert shown_states(small, View.phase(2)) == ("care", "review")
+    assert shown_states(small, View.around(6, 0)) == ("review",)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: View("foo"), "no view 'foo'; known: 'around', 'phase', 'routes', 'whole'"),  # type: ignore[arg-type]
+        (lambda: View("fase", "1"), "no view 'fase'; did you mean 'phase'?"),  # type: ignore[arg-type]
+        (
+            lambda: View.around("care", "two"),  # type: ignore[arg-type]
+            "no number of steps 'two'; known: 'a whole number from 0'",
+        ),
+    ],
+)
+def test_a_view_that_cannot_be(make: Callable[[], View], message: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        make()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("view", "message"),
+    [
+        (View.phase(9), "no phase '9'; known: 'check', 'first', 'later'"),
+        (View.around(12), "no step number '12'; known: '1 to 8'"),
+        (View.routes(0), "no step number '0'; known: '1 to 8'"),
+    ],
+)
+def test_numbers_that_are_not_there(small: ResolvedPathway, view: View, message: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        shown_states(small, view)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [
+        (View.whole(), "whole"),
+        (View.phase("later"), "phase-3"),
+        (View.around("review"), "around-6-2"),
+        (View.routes("well"), "routes-8"),
+        (View.routes("well", "care"), "routes-5-8"),
+    ],
+)
+def test_short_names_of_parts(small: ResolvedPathway, view: View, name: str) -> None:
+    assert part_name(small, view) == name

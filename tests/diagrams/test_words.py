@@ -9,7 +9,7 @@ import pytest
 from pathways.diagrams import Diagram, to_words
 from pathways.diagrams.model import Box, Line
 from pathways.diagrams.words import WordsFormat
-from pathways.errors import UnsafeTextError
+from pathways.errors import UnknownNameError, UnsafeTextError
 
 Golden = Callable[[Path, str], None]
 GOLDEN = Path(__file__).parent / "golden"
@@ -72,3 +72,8 @@ def test_notes_and_cautions_are_said() -> None:
     words = to_words(diagram)
     assert "- Baclofen. Only if pain is new. Short. Take care: Not at once.\n" in words
     assert "Step 2. Scan (action)\nTake care: Tell us of implants.\n" in words
+
+
+def test_there_is_no_other_format_of_words(sample: Diagram) -> None:
+    with pytest.raises(UnknownNameError, match="no format of words 'html'; known: 'markdown'"):
+        to_words(sample, "html")  # type: ignore[arg-type]

@@ -61,6 +61,7 @@ FINDINGS: dict[str, Any] = {
         "kind": "trait",
         "question": "Cancer ever?",
         "level": "urgent",
+        "valid_for": {"amount": "1", "unit": "years"},
     },
     "tired": {
         "title": "tiredness",
@@ -68,6 +69,7 @@ FINDINGS: dict[str, Any] = {
         "kind": "watch",
         "question": "Tired?",
         "level": "soon",
+        "valid_for": {"amount": "30", "unit": "days"},
     },
     "scan_clear": {
         "title": "clear scan",
@@ -118,7 +120,7 @@ FINDINGS: dict[str, Any] = {
         "unit": "percent",
         "range": ["-100", "100"],
         "question": "Not asked.",
-        "derived": {"function": "change_pct", "of": ["pain_first"]},
+        "derived": {"function": "change_pct", "of": ["pain_now", "pain_first"]},
     },
     "pain_first": {
         "title": "pain at first",
@@ -301,7 +303,6 @@ INTERRUPTS: list[Any] = [
         "label": "Cancer before",
         "until": "scan_clear",
     },
-    {"to": "care", "when": "tired", "level": "soon", "label": "Tired"},
 ]
 
 CARE: dict[str, Any] = {

@@ -114,7 +114,6 @@ def test_interrupts_stand_on_the_graph_and_are_edges_only_when_asked(
     assert [(each["to"], each["level"]) for each in graph.graph["interrupts"]] == [
         ("emergency", "emergency"),
         ("work_up", "urgent"),
-        ("care", "soon"),
     ]
     assert {kind for *_, kind in graph.edges(data="kind")} == {"way"}
     with_interrupts = to_networkx(care, interrupts=True)
@@ -144,7 +143,7 @@ def test_an_interrupt_does_not_fire_in_its_own_work_up(make: Make) -> None:
             "end": [],
         },
         findings={"fever": {"title": "f", "type": "yes_no", "kind": "watch", "question": "f?"}},
-        interrupts=[{"to": "alarm", "when": "fever", "label": "Fever"}],
+        interrupts=[{"to": "alarm", "when": "fever", "level": "urgent", "label": "Fever"}],
     )
     graph = to_networkx(pathway, interrupts=True)
     # 'b' follows the work-up too, but can be reached without it: there it fires again.
@@ -161,7 +160,7 @@ def test_where_interrupts_are_open_follows_the_definition(make: Make, data: st.D
     pathway = make(
         {f"s{at}": [f"s{to}" for a, to in ways if a == at] for at in range(size)},
         findings={"fever": {"title": "f", "type": "yes_no", "kind": "watch", "question": "f?"}},
-        interrupts=[{"to": f"s{target}", "when": "fever", "label": "Fever"}],
+        interrupts=[{"to": f"s{target}", "when": "fever", "level": "urgent", "label": "Fever"}],
     )
     plain = nx.DiGraph(to_networkx(pathway))
     after_target = nx.descendants(plain, f"s{target}")

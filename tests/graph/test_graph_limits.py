@@ -36,10 +36,10 @@ def ladder(make: Make, rungs: int) -> ResolvedPathway:
 def test_what_cannot_be_listed_is_counted(make: Make) -> None:
     pathway = ladder(make, 70)
     began = time.perf_counter()
-    found = routes(pathway, "s0", "s70", most=3)
+    found = routes(pathway, "s70", "s0", most=3)
     assert found.total == 2**70 > 10**20
     assert (found.counted, found.complete, len(found.listed)) == ("exactly", False, 3)
-    assert route_bounds(pathway, "s0", "s70").total == 2**70
+    assert route_bounds(pathway, "s70", "s0").total == 2**70
     assert time.perf_counter() - began < 10
 
 
@@ -50,9 +50,9 @@ def test_loops_inside_a_ladder_are_counted_through(make: Make) -> None:
         states |= {f"a{at}": [f"b{at}", f"c{at}"], f"b{at}": [f"a{at}", f"c{at}"]}
         states |= {f"c{at}": [f"b{at}", f"a{at + 1}"]}
     pathway = make(states | {"a70": []})
-    found = routes(pathway, "a0", "a70", most=2)
+    found = routes(pathway, "a70", "a0", most=2)
     assert (found.total, found.counted) == (2**70, "exactly")
-    slow = longest_escalation(pathway, "a0", "a70")
+    slow = longest_escalation(pathway, "a70", "a0")
     assert slow.exact
     assert slow.route is not None
     assert slow.route.length == 3 * 70
@@ -62,7 +62,7 @@ def test_a_tangle_is_given_up_on_and_says_so(make: Make) -> None:
     names = [f"s{at}" for at in range(24)]
     tangle = make({name: [each for each in names if each != name] for name in names})
     began = time.perf_counter()
-    found = routes(tangle, "s0", "s23", most=4)
+    found = routes(tangle, "s23", "s0", most=4)
     assert [route.states for route in found.listed] == [
         ("s0", "s23"),
         ("s0", "s1", "s23"),
@@ -71,7 +71,7 @@ def test_a_tangle_is_given_up_on_and_says_so(make: Make) -> None:
     ]
     # Without ways back, any of the 22 between may be passed or not, in reading order.
     assert (found.counted, found.total, found.complete) == ("loops_cut", 2**22, False)
-    slow = longest_escalation(tangle, "s0", "s23")
+    slow = longest_escalation(tangle, "s23", "s0")
     assert slow.route is not None
     assert (slow.exact, slow.route.length) == (False, 23)
     assert time.perf_counter() - began < 20
@@ -83,7 +83,7 @@ def test_a_maze_off_the_way_is_not_searched(make: Make) -> None:
     states = {name: ["door", *(each for each in maze if each != name)] for name in maze}
     pathway = make({"in": ["door"], "door": [*maze, "out"], **states, "out": []})
     began = time.perf_counter()
-    found = routes(pathway, "in", "out")
+    found = routes(pathway, "out", "in")
     assert [route.states for route in found.listed] == [("in", "door", "out")]
     assert (found.total, found.counted, found.complete) == (1, "exactly", True)
     assert time.perf_counter() - began < 5
@@ -96,7 +96,7 @@ def test_at_least_is_never_less_than_what_is_listed(
         return Survey(1, (0, 1), exact=False)
 
     monkeypatch.setattr(sys.modules["pathways.graph.routes"], "survey", nearly_nothing)
-    found = routes(ladder(make, 4), "s0", "s4", most=9)
+    found = routes(ladder(make, 4), "s4", "s0", most=9)
     assert (found.total, found.counted, len(found.listed)) == (10, "loops_cut", 9)
 
 
@@ -116,7 +116,7 @@ p = build(STATES, interrupts=INTERRUPTS, **CARE)
 graph = to_networkx(p, interrupts=True)
 print(json.dumps([
     [repr(graph.nodes(data=True)), repr(graph.edges(data=True)), repr(graph.graph)],
-    [asdict(routes(p, a, b, interrupts=True)) for a in p.states for b in p.states],
+    [asdict(routes(p, b, a, interrupts=True)) for a in p.states for b in p.states],
     [asdict(lost_without(p, name)) for name in ("nsaid", "scan", "fusion", "review")],
     [asdict(each) for each in (*loops(p, interrupts=True), *bottlenecks(p, interrupts=True))],
     [asdict(must_pass(p, name)) for name in p.states], asdict(compare_shapes(p, p)),

@@ -80,7 +80,7 @@ def test_routes_are_those_of_an_exhaustive_search(
 ) -> None:
     start, goal = ends_of(data, net)
     expected = every_route(net, start, goal)
-    found = routes(pathway_of(make, net), f"s{start}", f"s{goal}", most)
+    found = routes(pathway_of(make, net), f"s{goal}", f"s{start}", most)
     assert [route.states for route in found.listed] == [named(r) for r in expected[:most]]
     assert (found.total, found.counted) == (len(expected), "exactly")
     assert found.complete == (len(expected) <= most)
@@ -94,9 +94,9 @@ def test_shortest_longest_and_bounds_agree_with_an_exhaustive_search(
     start, goal = ends_of(data, net)
     expected = every_route(net, start, goal)
     pathway = pathway_of(make, net)
-    bounds = route_bounds(pathway, f"s{start}", f"s{goal}")
-    short = shortest_escalation(pathway, f"s{start}", f"s{goal}")
-    long = longest_escalation(pathway, f"s{start}", f"s{goal}")
+    bounds = route_bounds(pathway, f"s{goal}", f"s{start}")
+    short = shortest_escalation(pathway, f"s{goal}", f"s{start}")
+    long = longest_escalation(pathway, f"s{goal}", f"s{start}")
     assert bounds.total == len(expected)
     if not expected:
         assert (bounds.fewest, bounds.most, short.route, long.route) == (None, None, None, None)

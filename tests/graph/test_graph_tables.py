@@ -38,7 +38,7 @@ def test_rows_have_the_documented_columns_in_order(care: ResolvedPathway) -> Non
 
 def test_frames_have_the_documented_shape(care: ResolvedPathway) -> None:
     assert states_table(care).shape == (13, len(STATE_COLUMNS) - 1)
-    assert transitions_table(care).shape == (len(care.ways) + 3, len(TRANSITION_COLUMNS) - 1)
+    assert transitions_table(care).shape == (len(care.ways) + 2, len(TRANSITION_COLUMNS) - 1)
     assert findings_table(care).shape[1] == len(FINDING_COLUMNS) - 1
     assert treatments_table(care).shape == (6, len(TREATMENT_COLUMNS) - 2)
     assert list(bottlenecks_table(care).columns) == [
@@ -66,12 +66,12 @@ def test_transitions(care: ResolvedPathway) -> None:
     assert list(table.index)[:5] == [
         "interrupt/0",
         "interrupt/1",
-        "interrupt/2",
         "signs/0",
         "signs/1",
+        "signs/2",
     ]
     assert table.loc["interrupt/0", "choose"] == "interrupt"
-    assert table["source_number"].isna().sum() == 3
+    assert table["source_number"].isna().sum() == 2
     assert table.loc["review/1", "source_number"] == 6
     assert table.loc["review/1", "target_title"] == "First weeks"
     assert table.loc["signs/0", "words"] == "fever"
@@ -84,7 +84,6 @@ def test_findings_are_those_in_use_and_no_others(care: ResolvedPathway) -> None:
     assert set(table.index) == {
         "fever",
         "cancer_history",
-        "tired",
         "scan_clear",
         "pain_now",
         "pain_before",
@@ -115,6 +114,7 @@ def test_findings_are_those_in_use_and_no_others(care: ResolvedPathway) -> None:
                 "rule not-in-pain",
                 "rule new-pain",
                 "finding pain_change",
+                "finding swing",
             ),
         ),
         ("pain_before", (), (), ("finding pain_change",)),

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import typing
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pathways.conditions import parse
-from pathways.model.document import DefinitionRecord, Include, Review
+from pathways.model.document import DefinitionRecord, Include, Language, Review, Waiver
 from pathways.model.evidence import Evidence, Source
-from pathways.model.findings import Duration, Finding, plain_number, plain_text
-from pathways.model.states import Offer, State, Transition
+from pathways.model.findings import (
+    DERIVED_INPUTS,
+    DecimalNumber,
+    Derived,
+    DerivedFunction,
+    Duration,
+    Finding,
+    Option,
+    as_json_number,
+    plain_text,
+)
+from pathways.model.states import Interrupt, Offer, State, Transition
 from pathways.model.words import FORBIDDEN_CHARACTER, Text, character_name
 
 
@@ -216,7 +228,7 @@ NUMBER = {**FINDING, "type": "number", "unit": "weeks", "range": ["0", "10"]}
         ),
         ({**NUMBER, "step": "0"}, ["'step' must be greater than 0"]),
         (
-            {**NUMBER, "level": "urgent"},
+            {**NUMBER, "level": "urgent", "valid_for": {"amount": "1", "unit": "days"}},
             ["a warning sign is yes_no, one_of or several_of, not a number"],
         ),
         (
@@ -238,6 +250,26 @@ NUMBER = {**FINDING, "type": "number", "unit": "weeks", "range": ["0", "10"]}
         (
             {**NUMBER, "window": {"amount": "1", "unit": "weeks"}},
             ["'window' belongs to findings of kind count"],
+        ),
+        (
+            {**FINDING, "type": "yes_no", "level": "soon"},
+            ["a warning sign needs 'valid_for'; after that long an old 'no' becomes 'not asked'"],
+        ),
+        (
+            {
+                **FINDING,
+                "type": "one_of",
+                "options": {"a": {"title": "A", "level": "urgent"}, "b": {"title": "B"}},
+            },
+            ["a warning sign needs 'valid_for'; after that long an old 'no' becomes 'not asked'"],
+        ),
+        (
+            {
+                **FINDING,
+                "type": "yes_no",
+                "derived": {"function": "difference", "of": ["a", "b"]},
+            },
+            ["a finding computed from others must be a number"],
         ),
     ],
 )
@@ -277,9 +309,37 @@ def test_wrong_numbers(number: Any) -> None:
     "number", ["010", "-5", "0.10", 3, 0.1, 1e-7, Decimal("0.5"), "9" * 15, "0." + "0" * 13 + "1"]
 )
 def test_numbers_stay_exact(number: Any) -> None:
-    amount = Duration.model_validate({"amount": number, "unit": "days"}).amount
+    amount = TypeAdapter(DecimalNumber).validate_python(number)
     assert amount == Decimal(str(number))
-    assert Decimal(plain_text(plain_number(amount))) == amount
+    assert Decimal(plain_text(as_json_number(amount))) == amount
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "0.0", 0])
+def test_a_length_of_time_is_greater_than_nothing(number: Any) -> None:
+    assert faults(Duration, {"amount": number, "unit": "days"}) == ["positive"]
+
+
+@pytest.mark.parametrize("function", sorted(DERIVED_INPUTS))
+@pytest.mark.parametrize("size", [1, 3])
+def test_each_function_has_its_number_of_inputs(function: str, size: int) -> None:
+    found = faults(Derived, {"function": function, "of": ["a", "b", "c"][:size]})
+    assert len(found) == 1
+    assert found[0].startswith(f"{function} is computed from 2 findings (")
+    assert found[0].endswith(f"), not from {size}")
+    assert Derived.model_validate({"function": function, "of": ["a", "b"]}).of == ("a", "b")
+
+
+def test_every_function_is_described() -> None:
+    assert set(DERIVED_INPUTS) == set(typing.get_args(DerivedFunction))
+    for function, inputs in DERIVED_INPUTS.items():
+        pattern = rf"``{function}``[^:]*of \({', '.join(inputs)}\):"
+        assert re.search(pattern, str(Derived.__doc__)), function
+
+
+def test_a_value_can_be_a_warning_sign_and_have_codes() -> None:
+    code = {"system": "http://example.org", "code": "1"}
+    option = Option.model_validate({"title": "A", "level": "urgent", "codes": [code]})
+    assert (option.level, option.codes[0].code) == ("urgent", "1")
 
 
 # States
@@ -350,6 +410,65 @@ def test_else_comes_last() -> None:
     ways = [{"to": "a", "when": "fever"}, {"to": "b", "when": "else"}]
     state = State.model_validate({**STATE, "kind": "decision", "choose": "first", "next": ways})
     assert [way.to for way in state.next] == ["a", "b"]
+
+
+INTERRUPT = {"to": "a", "when": "fever", "label": "Fever"}
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ({}, ["missing"]),
+        ({"level": "soon"}, ["literal_error"]),
+        ({"level": None}, ["literal_error"]),
+    ],
+)
+def test_an_interrupt_is_emergency_or_urgent(level: Any, expected: list[str]) -> None:
+    assert faults(Interrupt, {**INTERRUPT, **level}) == expected
+    assert Interrupt.model_validate({**INTERRUPT, "level": "urgent"}).level == "urgent"
+
+
+@pytest.mark.parametrize(("written_as", "kept"), [("a", ("a",)), (["a", "b"], ("a", "b"))])
+def test_a_state_sets_one_value_or_several(written_as: Any, kept: tuple[str, ...]) -> None:
+    state = State.model_validate({**STATE, "kind": "decision", "sets": {"sites": written_as}})
+    assert state.sets == {"sites": kept}
+    assert written(state)["sets"] == {"sites": written_as}
+
+
+# Waivers and language
+
+WAIVER = {"why": "Meant so.", "by": "A. Doctor, physician", "on": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("data", "has"), [({}, "neither"), ({"check": "gap", "rule": "scan-first"}, "both")]
+)
+def test_a_waiver_is_about_one_thing(data: Any, has: str) -> None:
+    assert faults(Waiver, {**WAIVER, **data}) == [
+        f"a waiver needs exactly one of 'check' and 'rule'; it has {has}"
+    ]
+
+
+@pytest.mark.parametrize("key", ["why", "by", "on"])
+def test_somebody_answers_for_a_waiver(key: str) -> None:
+    data = {"check": "gap", **{name: each for name, each in WAIVER.items() if name != key}}
+    assert faults(Waiver, data) == ["missing"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "good"),
+    [
+        *((tag, True) for tag in ("en", "es", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419", "haw")),
+        *((tag, False) for tag in ("EN", "english", "pt_BR", "pt-br", "e", "en-", "", "en\n")),
+    ],
+)
+def test_languages(tag: str, good: bool) -> None:
+    language = TypeAdapter(Language)
+    if good:
+        assert language.validate_python(tag) == tag
+    else:
+        with pytest.raises(ValidationError):
+            language.validate_python(tag)
 
 
 # Review

@@ -153,6 +153,20 @@ FAULTS: list[tuple[dict[str, str], str, str, str, int]] = [
         23,
     ),
     ({"never": "else"}, "'else' says nothing here", "write a state or a condition", "never", 0),
+    (
+        {"never": "surgery unless"},
+        "a condition is missing after 'unless'",
+        "write one, such as 'unless fever'",
+        "never",
+        14,
+    ),
+    (
+        {"never": "surgery while "},
+        "a condition is missing after 'while'",
+        "write one, such as 'while fever'",
+        "never",
+        13,
+    ),
     ({"must": "surgery"}, "'must' says nothing about the state", "add 'then B'", "must", 7),
     (
         {"must": "surgery before imaging"},
@@ -237,6 +251,13 @@ FAULTS: list[tuple[dict[str, str], str, str, str, int]] = [
     ),
     ({"fresh": "fever within six weeks"}, "'six' is not a whole number", "", "fresh", 13),
     (
+        {"fresh": "fever within 0 days"},
+        "no finding is as new as 0 days",
+        "write 1 or more",
+        "fresh",
+        13,
+    ),
+    (
         {"fresh": "fever within 6 weeks ago"},
         "nothing may follow here, but 'ago' does",
         "",
@@ -262,7 +283,8 @@ def test_every_fault(keys: dict[str, str], message: str, hint: str, key: str, of
         ("surgery\n  unless\n weeks ==\n", 3, 10),
         ("fever && hot", 1, 7),
         ("weeks > > 2", 1, 9),
-        ("surgery while", 1, 1),
+        ("surgery unless else", 1, 16),
+        ("surgery\n  while\n  else", 3, 3),
     ],
 )
 def test_places_in_a_condition_are_those_of_the_sentence(
@@ -282,11 +304,23 @@ def test_places_in_a_condition_are_those_of_the_sentence(
         ({"never": "a", "possible": "b"}, "it has never, possible"),
         ({"never": "a", "between": "a b"}, "'between' goes together with 'must'"),
         ({"at_most": "a 1", "when": "fever"}, "'when' goes together with 'must'"),
+        ({"must": "b then c", "when": "fever"}, "'when' goes only with 'must: A within n'"),
+        ({"must": "any b later c", "when": "fever"}, "'when' goes only with 'must: A within n'"),
+        (
+            {"must": "b", "between": "a c", "when": "fever"},
+            "'when' goes only with 'must: A within n'",
+        ),
     ],
 )
 def test_a_rule_has_one_form(keys: dict[str, str], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         rule(**keys)
+
+
+def test_else_is_no_condition_of_a_rule() -> None:
+    with pytest.raises(ConditionError) as caught:
+        read_rule(rule(never="surgery unless else"), STATES, TAGS)
+    assert [each.code for each in caught.value.problems] == ["misplaced-else"]
 
 
 def test_the_form_of_a_rule() -> None:

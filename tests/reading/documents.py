@@ -126,7 +126,13 @@ evidence = st.lists(
 ways = st.lists(
     st.fixed_dictionaries(
         {"to": st.sampled_from(STATES)},
-        optional={"when": conditions, "label": both, "why": both, "evidence": evidence},
+        optional={
+            "when": conditions,
+            "label": both,
+            "why": both,
+            "evidence": evidence,
+            "disagreements": st.just(["early_or_late"]),
+        },
     ),
     max_size=3,
 )
@@ -136,7 +142,10 @@ def findings() -> st.SearchStrategy[dict[str, Any]]:
     asked = {"title": both, "question": both, "kind": st.just("watch")}
     said = {"says": both, "says_not": both, "note": both, "evidence": evidence, "why_asked": both}
     options = {
-        "on": st.fixed_dictionaries({"title": both}),
+        "on": st.fixed_dictionaries(
+            {"title": both},
+            optional={"codes": st.just([{"system": "a-system", "code": "010"}])},
+        ),
         "no": st.fixed_dictionaries({"title": both}),
     }
     return st.fixed_dictionaries(
@@ -160,10 +169,19 @@ def findings() -> st.SearchStrategy[dict[str, Any]]:
                     **asked,
                     "type": st.just("several_of"),
                     "options": st.fixed_dictionaries(
-                        {"knee": options["on"], "none": options["no"]}
+                        {"knee": options["on"], "hip": options["on"], "none": options["no"]}
                     ),
                 },
                 optional={"typical": st.just(["knee"]), **said},
+            ),
+            "visits": st.fixed_dictionaries(
+                {
+                    **asked,
+                    "type": st.just("number"),
+                    "kind": st.just("count"),
+                    "unit": st.just("count"),
+                    "range": st.just([0, 20]),
+                }
             ),
             "odd": st.builds(
                 lambda low, more, rest: {**rest, "range": [low, low + more]},
@@ -191,17 +209,20 @@ def states() -> st.SearchStrategy[dict[str, Any]]:
     def state(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
         return st.fixed_dictionaries({"title": both, **keys}, optional=common)
 
+    some_sets = st.sampled_from(
+        [{"fever": "no"}, {"sites": "none"}, {"sites": ["knee", "hip"], "fever": "yes"}]
+    )
     return st.fixed_dictionaries(
         {
             "begin": state(kind=st.just("clinical_state"), next=ways),
-            "look": state(kind=st.just("decision"), next=ways, sets=st.just({"fever": "no"})),
+            "look": state(kind=st.just("decision"), next=ways, sets=some_sets),
             "offer": state(
                 kind=st.just("options"), next=ways, offers=offers, phase=st.just("first")
             ),
             "do_it": state(
                 kind=st.just("action"),
                 category=st.just("test"),
-                adds=st.just({"weeks": 2}),
+                adds=st.just({"visits": 2}),
                 next=ways,
             ),
             "go_on": state(kind=st.just("link"), pathway=st.just("random")),
@@ -240,6 +261,18 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
                 )
             }
         ),
+        "disagreements": st.just(
+            {
+                "early_or_late": {
+                    "title": "When",
+                    "shown": "Both.",
+                    "sides": [
+                        {"says": says, "evidence": [{"source": "a-guide", "direction": "for"}]}
+                        for says in ("Early.", "Late.")
+                    ],
+                }
+            }
+        ),
         "sources": st.fixed_dictionaries(
             {
                 name: st.fixed_dictionaries(
@@ -254,7 +287,8 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
                 "ill": st.one_of(
                     st.just("fever and weeks < 5"),
                     st.fixed_dictionaries(
-                        {"when": st.just("fever or weeks > 9")}, optional={"title": both}
+                        {"when": st.just("fever or weeks > 9")},
+                        optional={"title": both, "disagreements": st.just(["early_or_late"])},
                     ),
                 )
             }
@@ -262,6 +296,14 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
     }
     optional = {
         "summary": both,
+        "language": st.sampled_from(["en", "es", "no", "pt-BR"]),
+        "waivers": st.lists(
+            st.fixed_dictionaries(
+                {"check": st.just("gap"), "why": both, "by": texts, "on": st.just("2026-11-20")},
+                optional={"at": texts},
+            ),
+            max_size=2,
+        ),
         "concerns": conditions,
         "entry": conditions,
         "facts": st.lists(conditions, max_size=2),
@@ -274,8 +316,13 @@ def documents() -> st.SearchStrategy[PathwayDocument]:
         ),
         "interrupts": st.lists(
             st.fixed_dictionaries(
-                {"to": st.just("stop"), "when": conditions, "label": both},
-                optional={"until": conditions, "level": st.sampled_from(["emergency", "urgent"])},
+                {
+                    "to": st.just("stop"),
+                    "when": conditions,
+                    "label": both,
+                    "level": st.sampled_from(["emergency", "urgent"]),
+                },
+                optional={"until": conditions},
             ),
             max_size=2,
         ),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from pathlib import Path as FilePath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.errors import DocumentError, Problem, UnknownNameError
+from pathways.conditions import Named, expand
+from pathways.conditions.walk import nodes
+from pathways.errors import DocumentError, PathwayError, Problem, UnknownNameError, printable
+from pathways.model.words import FORBIDDEN_CHARACTER
 from pathways.reading.load import load, loads
 from pathways.reading.marks import read_yaml
 
@@ -58,6 +62,16 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "a tag on a text": ("a: !!int 1", "1:4: error[yaml-tag]: the tag '!!int'"),
     "a merge key": ("a: &a {b: c}\nd: {<<: *a}", "2:5: error[merge-key]"),
     "a merge of many": ("a: &a {b: c}\nd: {<<: [*a, *a]}", "2:5: error[merge-key]"),
+    "an escape in a key": (
+        '"\\e[31mred\\e]0;pwn\\a": 1',
+        "1:1: error[control-character]: a key has the character U+001B; remove it",
+    ),
+    "a key that reads backwards": (
+        'a: {"\\u202eb": c}',
+        "1:5: error[control-character]: a key has",
+    ),
+    "a key over two lines": ('"a\\nb": 1', "1:1: error[unknown-key]: unknown key 'a b'"),
+    "an escape in a tag": ("a: !<x%1bm> 1", "1:4: error[yaml-tag]: the tag 'xU+001Bm'"),
     "a list as key": ("? [a, b]\n: c", "1:3: error[bad-key]"),
     "an alias as key": ("a: &a b\n*a : c", "2:1: error[bad-key]"),
     "no key": ("? \n: a", "1:2: error[bad-key]"),
@@ -83,6 +97,25 @@ def read_all(content: str | bytes) -> None:
         loads(content, name="x.yaml")
 
 
+def test_what_is_shown_never_moves_hides_or_colours_anything() -> None:
+    """Every character up to the last is judged by Python's own idea of what can be printed."""
+    harmful = set(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    for code in range(0x11000):
+        character = chr(code)
+        control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        hidden = control or character in harmful or bool(FORBIDDEN_CHARACTER.match(character))
+        assert printable(character) == (f"U+{code:04X}" if hidden else character)
+
+
+def test_problems_and_unknown_names_are_shown_safely() -> None:
+    text = "\x1b[31mred\x1b]0;pwn\a\u202e\n"
+    safe = "U+001B[31mredU+001B]0;pwnU+0007U+202EU+000A"
+    assert str(Problem("unknown-key", text, text)) == f"error[unknown-key]: {safe}; {safe}"
+    assert str(UnknownNameError("state", text, [])) == f"no state '{safe}'"
+    with pytest.raises(UnknownNameError, match=r"'xU\+001B\[31m'"):
+        load("x\x1b[31m")
+
+
 def problems_of(text: str) -> tuple[Problem, ...]:
     try:
         loads(text, name="x.yaml")
@@ -99,6 +132,7 @@ def test_hostile_text_is_refused_with_a_place(name: str) -> None:
     assert expected in str(caught.value)
     assert all(each.place is not None for each in caught.value.problems)
     assert len(str(caught.value)) < 30_000
+    assert all(each.isprintable() or each == "\n" for each in str(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +145,14 @@ def test_hostile_text_is_refused_with_a_place(name: str) -> None:
         ('summary: "a\\rb"', "8:10: error[control-character]: 'summary' has the character U+000D"),
         ('summary: "\\0"', "8:10: error[control-character]: 'summary' has the character U+0000"),
         (f"summary: {'x' * 4_001}", "8:10: error[bad-length]: 'summary' has 4,001 characters"),
+        (
+            'sources: {s: {title: S, address: "https://a.org/\\e[31m"}}',
+            "8:34: error[control-character]: 'address' has the character U+001B",
+        ),
+        (
+            'sources: {s: {title: S, address: "https://a.org/\\u202eb"}}',
+            "8:34: error[control-character]: 'address' has the character U+202E",
+        ),
         ("catalogues: [../x.yaml]", "8:1: error[duplicate-key]"),
         ("include: [../x]", "8:11: error[bad-name]"),
         ("include: [/etc/passwd]", "8:11: error[bad-name]"),
@@ -165,7 +207,7 @@ def test_symbolic_links_do_not_lead_out_of_the_folder(tmp_path: FilePath) -> Non
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5_000, "..", ".", "", "/", "no-such", "a/b/c.yaml"])
 def test_names_that_are_no_file(name: str) -> None:
-    with pytest.raises(UnknownNameError, match="no pathway"):
+    with pytest.raises(PathwayError, match=r"^no pathway|is a folder"):
         load(name)
 
 
@@ -188,6 +230,55 @@ def test_a_file_that_cannot_be_read(tmp_path: FilePath, monkeypatch: pytest.Monk
     monkeypatch.setattr(FilePath, "open", refuse)
     with pytest.raises(DocumentError, match=r"1:1: error.unreadable-file.*Permission denied"):
         load(path)
+
+
+def unfolding(transitions: int, *, name: str = "x") -> str:
+    """A small file whose conditions, written out, have about 585 parts for each transition."""
+    layers = "".join(
+        f"  {name}{i}: at_least(1, {', '.join([f'{name}{i - 1}'] * 8)})\n" for i in range(1, 4)
+    )
+    ways = "".join(f"      - {{to: end_{name}, when: {name}3}}\n" for _ in range(transitions))
+    return (
+        f"format: 1\npathway: {name}\ntitle: X\nversion: 1.0.0\nupdated: 2026-11-20\n"
+        f"catalogues: []\nstart: begin_{name}\nfindings:\n"
+        f"  fever_{name}: {{title: fever, type: yes_no, kind: watch, question: Fever?}}\n"
+        f"definitions:\n  {name}0: fever_{name}\n{layers}"
+        f"states:\n  begin_{name}:\n    kind: decision\n    title: A\n    choose: first\n"
+        f"    next:\n{ways}      - {{to: end_{name}, when: else}}\n"
+        f"  end_{name}: {{kind: end, title: B}}\n"
+    )
+
+
+@pytest.mark.parametrize("transitions", [100, 300])
+def test_small_files_do_not_grow_huge(transitions: int) -> None:
+    """Three definitions of eight each: 1 + 8 + 64 + 512 names written out, and the first ones."""
+    text = unfolding(transitions)
+    scope = loads(unfolding(1)).scope
+    names = [Named("x0"), *[Named(f"x{layer}") for layer in range(1, 4)]]
+    bodies = [scope.definitions[each.name].condition for each in names]
+    whole = sum(len(list(nodes(expand(each, scope, definitions=True)))) for each in bodies)
+    each = len(list(nodes(expand(Named("x3"), scope, definitions=True))))
+    fits = (100_000 - whole - 1) // each
+    if transitions <= fits:
+        assert len(loads(text).ways) == transitions + 1
+        return
+    with pytest.raises(DocumentError) as caught:
+        loads(text, name="x.yaml")
+    [problem] = caught.value.problems
+    line = text[: text.index("next:")].count("\n") + 2 + fits
+    assert problem.code == "condition-too-long"
+    assert problem.where == f"states.begin_x.next[{fits}].when"
+    assert problem.place is not None
+    assert problem.place.line == line
+
+
+def test_many_small_files_do_not_grow_huge_together(tmp_path: FilePath) -> None:
+    for name in ("p", "q"):
+        (tmp_path / f"{name}.yaml").write_text(unfolding(130, name=name), encoding="utf-8")
+        assert load(tmp_path / f"{name}.yaml").id == name
+    text = f"{HEAD}include: [p, q]\n{STATES}"
+    with pytest.raises(DocumentError, match=r"8:\d+: error.condition-too-long.: up to here all"):
+        loads(text, folder=tmp_path)
 
 
 def test_thousands_of_faults_are_cut_off() -> None:

@@ -7,8 +7,11 @@ from pathlib import Path as FilePath
 
 import pytest
 
+from pathways.conditions import parse
 from pathways.errors import DocumentError
+from pathways.graph.findings_used import findings_used
 from pathways.model.pathway import ResolvedPathway
+from pathways.reading.known import states_in_file
 from pathways.reading.load import load, loads
 from pathways.reading.marks import Marked, read_yaml
 
@@ -82,7 +85,7 @@ def test_origins_places_evidence_and_records_come_along(knee: ResolvedPathway) -
     assert set(knee.origins) == set(knee.states)
     assert knee.places["states", "look_for_signs"].file.endswith("knee-check.yaml")
     assert knee.places["states", "how_long"].file.endswith("sore-knee.yaml")
-    assert knee.places["states", "how_long"].line == 38
+    assert knee.places["states", "how_long"].line == 39
     assert [each.source for each in knee.evidence_of("look_for_signs")] == ["check-guide"]
     assert knee.badge_of_treatment("heat", "how_long") == "supported"
     assert {"hot_knee", "weeks"} <= set(knee.catalogue.findings)
@@ -93,7 +96,7 @@ def test_interrupts_to_a_joined_end_lead_on(write: Write) -> None:
     write(
         "sub",
         "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
-        "interrupts: [{to: sub_end, when: f, label: L}]\n",
+        "interrupts: [{to: sub_end, when: f, level: urgent, label: L}]\n",
     )
     main = load(write("main", "include: [{pathway: sub, joins: {sub_end: main}}]\n"))
     assert [each.to for each in main.interrupts] == ["main"]
@@ -119,7 +122,7 @@ def test_what_two_includes_include_is_there_once(write: Write) -> None:
     write(
         "base",
         "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
-        "interrupts: [{to: base_end, when: f, label: L}]\n"
+        "interrupts: [{to: base_end, when: f, level: urgent, label: L}]\n"
         "rules: [{id: r, possible: base_end, why: W}]\n",
     )
     write("left", "include: [base]\n")
@@ -128,6 +131,51 @@ def test_what_two_includes_include_is_there_once(write: Write) -> None:
     assert [each.pathway for each in both.included] == ["base", "left", "right"]
     assert len(both.interrupts) == len(both.rules) == 1
     assert list(both.states)[:3] == ["base", "base_end", "left"]
+
+
+def test_facts_of_included_pathways_hold_too(write: Write) -> None:
+    finding = (
+        "findings: {{{0}: {{title: f, type: yes_no, kind: watch, question: Q}}}}\nfacts: [{0}]\n"
+    )
+    write("base", finding.format("f"))
+    write("left", "include: [base]\n")
+    write("right", "include: [base]\nfacts: [not f]\n")
+    both = load(write("both", "include: [left, right]\n" + finding.format("g")))
+    assert both.facts == (parse("f"), parse("not f"), parse("g"))
+    used = findings_used(both)
+    assert {name: each.read_elsewhere for name, each in used.items()} == {
+        "f": ("facts",),
+        "g": ("facts",),
+    }
+
+
+def test_two_includes_with_different_rules_of_one_name_are_refused(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("left", "rules: [{id: same, possible: left_end, why: W}]\n")
+    write("right", "rules: [{id: same, possible: right_end, why: W}]\n")
+    path = write("both", "include: [left, right]\n")
+    assert problems(path, monkeypatch) == (
+        "both.yaml:8:17: error[name-taken]: the rule 'same' of 'right' is another one elsewhere; "
+        "rename one of them; one name has one meaning"
+    )
+
+
+def test_a_waiver_may_name_a_rule_of_an_included_pathway(write: Write) -> None:
+    write("base", "rules: [{id: come, possible: base_end, why: W}]\n")
+    waiver = "waivers: [{rule: come, why: W, by: B, on: 2026}]\n"
+    main = load(write("main", f"include: [base]\n{waiver}"))
+    assert [each.rule for each in main.document.waivers] == ["come"]
+
+
+def test_a_waiver_speaks_of_a_state_that_is_there(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiver = "waivers: [{{check: gap, at: 'states.{0}', why: W, by: B, on: 2026}}]\n"
+    assert load(write("main", waiver.format("main.next[0]"))).document.waivers[0].check == "gap"
+    assert problems(write("main", waiver.format("mian.next[0]")), monkeypatch) == (
+        "main.yaml:8:28: error[unknown-state]: no state 'mian'; did you mean 'main'?"
+    )
 
 
 def test_two_includes_that_join_the_same_end_differently_are_refused(
@@ -240,6 +288,30 @@ def test_many_files_that_include_each_other_twice_are_read_once(
     pathway = load(write("top", "include: [l8, r8]\n"))
     assert len(read) == 19
     assert len(pathway.states) == 2 * 19
+
+
+def test_a_linked_file_that_includes_by_two_ways_at_each_of_many_levels_is_read_once(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: FilePath
+) -> None:
+    """Two ways at each of 40 levels are 2 to the power of 40 ways."""
+    for level in range(40):
+        for side in "ab":
+            text = (
+                f"states: {{s{level}{side}: x}}\ninclude: [p{level + 1}a, pathway: p{level + 1}b]\n"
+            )
+            (tmp_path / f"p{level}{side}.yaml").write_text(text, encoding="utf-8")
+    calls: list[str] = []
+
+    def note(content: str | bytes, file: str) -> Marked:
+        calls.append(file)
+        return read_yaml(content, file)
+
+    monkeypatch.setattr("pathways.reading.known.read_yaml", note)
+    found = states_in_file("p0a", tmp_path)
+    assert found is not None
+    assert set(found) == {"s0a", *(f"s{level}{side}" for level in range(1, 40) for side in "ab")}
+    assert len(calls) == len(set(calls)) == 79
+    assert states_in_file("p41", tmp_path) is None
 
 
 def test_a_way_to_a_joined_end_says_what_to_write(

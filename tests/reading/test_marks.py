@@ -36,7 +36,7 @@ def test_a_text_stays_the_text_it_was_through_to_the_model(text: str) -> None:
     assert pathway.title() == text
     assert pathway.catalogue.findings["f"].options is not None
     assert list(pathway.catalogue.findings["f"].options) == ["on", "no"]
-    assert pathway.states["a"].sets == {"f": "no"}
+    assert pathway.states["a"].sets == {"f": ("no",)}
 
 
 def test_duplicate_keys_are_reported_on_every_level_and_the_first_stays() -> None:

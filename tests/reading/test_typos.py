@@ -25,9 +25,9 @@ TYPO = "zzz"
 FREE_KEYS = {
     *("title", "clinician", "patient", "summary", "question", "answer", "text", "what", "note"),
     *("label", "why", "says", "says_not", "shown", "organisation", "file", "item", "unit"),
-    *("id", "tags"),
+    *("id", "tags", "by", "system", "code", "check"),
 }
-"""Keys under which an author may write what they like."""
+"""Keys under which an author may write what they like; codes of checks are not known here."""
 
 FREE_PATHS = {("pathway",), ("summary",)}
 

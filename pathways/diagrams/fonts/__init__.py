@@ -86,14 +86,17 @@ def safe_text(text: str, place: str) -> str:
     return cleaned
 
 
-def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """Break text into lines of about equal width, none wider than allowed.
+def wrap(
+    text: str, width: float, size: float, *, bold: bool = False, even: bool = True
+) -> list[str]:
+    """Break text into lines, none wider than allowed.
 
     Args:
         text: Text that can be shown (:func:`safe_text`).
         width: Widest line, in points.
         size: Size of the font, in points.
         bold: Whether it is set in bold.
+        even: Whether lines are made about equally wide, rather than each filled.
 
     Returns:
         The lines; a word too long for a line is broken. No text gives no line.
@@ -107,7 +110,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     space = text_width(" ", size, bold=bold)
     breaks = _breaks(widths, space, width)
     narrow, wide = max(widths, default=0.0), width
-    while len(breaks) > 2 and wide - narrow > 1:
+    while even and len(breaks) > 2 and wide - narrow > 1:
         middle = (narrow + wide) / 2
         if len(_breaks(widths, space, middle)) > len(breaks):
             narrow = middle
