@@ -145,7 +145,7 @@ class _Writer:
         text = _cells(alarm_heading(alarm), place, inner, Style(12, theme.text, bold=True))
         text += _cells(alarm.condition, place, inner, Style(theme.detail_points, theme.detail))
         text += _cells(goal, place, inner, Style(12, paint.border, bold=True))
-        width = {"emergency": 3, "urgent": 2, "soon": 1}[alarm.level]
+        width = {"emergency": 3, "urgent": 2}[alarm.level]
         return (
             f'<TR><TD BORDER="{width}" STYLE="ROUNDED" COLOR="{paint.border}" '
             f'BGCOLOR="{paint.fill}" ALIGN="LEFT" CELLPADDING="7" WIDTH="{BANNER_POINTS:g}">'

@@ -11,12 +11,10 @@ from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Ove
 from pathways.diagrams.views import View, part_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
 from pathways.model.badges import BADGE_WORDS, Badge
-from pathways.model.findings import Level
 from pathways.model.pathway import READERS, ResolvedPathway, Way
 from pathways.model.states import Offer
 
 SHORT_LABEL_CHARACTERS = 28
-LEVELS: tuple[Level, ...] = ("emergency", "urgent", "soon")
 NONE_BEFORE = "none of the ways before fits"
 
 

@@ -155,7 +155,7 @@ class Alarm:
     """
 
     name: str
-    level: Literal["emergency", "urgent", "soon"]
+    level: Urgency
     label: str
     condition: str
     target_number: int

@@ -49,10 +49,6 @@ URGENCY_WORDS: Mapping[Urgency, str] = MappingProxyType(
     {"emergency": "Emergency", "urgent": "Urgent"}
 )
 
-ALARM_WORDS: Mapping[str, str] = MappingProxyType(
-    {"emergency": "Emergency", "urgent": "Urgent", "soon": "Talk to the team soon"}
-)
-
 AT_ANY_TIME = "At any time"
 TAKE_CARE = "Take care"
 ONE_OR_MORE = "One or more of these"
@@ -86,7 +82,7 @@ def alarm_heading(alarm: Alarm) -> str:
         >>> alarm_heading(Alarm("a", "urgent", "Fever", "you have a fever", 4, "Tests", "tests"))
         'At any time: Fever (urgent)'
     """
-    level = ALARM_WORDS[alarm.level].lower()
+    level = URGENCY_WORDS[alarm.level].lower()
     said = alarm.label if level in alarm.label.lower() else f"{alarm.label} ({level})"
     return f"{AT_ANY_TIME}: {said}"
 

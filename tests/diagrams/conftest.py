@@ -141,7 +141,7 @@ def sample() -> Diagram:
             ),
             Alarm("interrupt-2", "urgent", "Fever", "you have a fever", 4, "Urgent tests", "tests"),
             Alarm(
-                "interrupt-3", "soon", "Worse at night", "", 6, "Better after 6 weeks?", "review"
+                "interrupt-3", "urgent", "Worse at night", "", 6, "Better after 6 weeks?", "review"
             ),
         ),
     )

@@ -77,7 +77,7 @@ def test_shapes_of_clinical_algorithms(sample: Diagram, kind: str, shape: str) -
 def test_alarms_stand_above_and_no_box_has_an_edge_for_them(sample: Diagram) -> None:
     text = to_dot(sample, THEMES["default"])
     head = next(line for line in text.splitlines() if line.strip().startswith("graph ["))
-    for words in ("At any time: Warning sign", "numb between the legs", "(talk to the team soon)"):
+    for words in ("At any time: Warning sign", "numb between the legs", "Worse at night (urgent)"):
         assert words in re.sub(r"<[^>]*>", " ", head).replace("  ", " ")
     without = to_dot(replace(sample, alarms=()), THEMES["default"])
     assert text.count("->") == without.count("->")
