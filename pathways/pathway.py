@@ -15,6 +15,7 @@ from pathways import diagrams
 from pathways import graph as graphs
 from pathways.conditions.scope import Reader
 from pathways.diagrams import Diagram, Overlay, PictureFormat, View, format_of, to_words
+from pathways.diagrams.render import DEFAULT_DPI
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading import load as reading
 from pathways.reading.writing import dump, write_bytes
@@ -117,7 +118,7 @@ class Pathway(ResolvedPathway):
         reader: Reader = "clinician",
         theme: str = "default",
         overlay: Overlay | None = None,
-        dpi: int = 144,
+        dpi: int = DEFAULT_DPI,
     ) -> str | bytes:
         """Draw the pathway; see :func:`pathways.diagrams.picture`.
 
@@ -149,13 +150,10 @@ class Pathway(ResolvedPathway):
             theme: ``default``, or ``print`` for black and white.
             overlay: Marks on boxes and arrows.
         """
-        options: dict[str, Any] = {
-            "view": view,
-            "reader": reader,
-            "theme": theme,
-            "overlay": overlay,
-        }
-        svg, png = self.picture("svg", **options), self.picture("png", dpi=NOTEBOOK_DPI, **options)
+        diagram = self.diagram(view=view, reader=reader, overlay=overlay)
+        look = diagrams.theme(theme)
+        svg = diagrams.diagram_picture(diagram, "svg", theme=look)
+        png = diagrams.diagram_picture(diagram, "png", theme=look, dpi=NOTEBOOK_DPI)
         assert isinstance(svg, str)
         assert isinstance(png, bytes)
         return Picture(f"Picture of {self!r}", svg, png)

@@ -85,7 +85,8 @@ def execute(arguments: argparse.Namespace) -> int:
     wanted = arguments.format or ("svg" if output == "-" else format_of(output))
     if arguments.dpi is not None and wanted != "png":
         arguments.parser.error(f"--dpi goes with PNG, not with {wanted}")
-    _say_what_is_not_shown(pathway, view, arguments.highlight)
+    if arguments.highlight:
+        _say_what_is_not_shown(pathway, view, arguments.highlight)
     drawn = picture(
         pathway,
         wanted,

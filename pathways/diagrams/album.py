@@ -16,9 +16,9 @@ from pathways.diagrams.extract import extract
 from pathways.diagrams.pictures import PictureFormat, ending_of, picture
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
-from pathways.model.pathway import READERS, ResolvedPathway
+from pathways.model.pathway import NOT_ADVICE, READERS, ResolvedPathway
 
-NOT_ADVICE = "Information, not medical advice. Drafts are not reviewed by a clinician."
+WARNING = f"{NOT_ADVICE} Drafts are not reviewed by a clinician."
 
 STYLE = (
     "body{font:1rem/1.5 Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
@@ -146,7 +146,7 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'\">",
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
-        f"<p><strong>{escape(NOT_ADVICE)}</strong></p>",
+        f"<p><strong>{escape(WARNING)}</strong></p>",
     ]
     for pathway in pathways:
         lines.append(
@@ -167,7 +167,7 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
 
 
 def _markdown(pathways: Sequence[ResolvedPathway], title: str) -> str:
-    lines = [f"# {as_markdown(title)}", "", f"**{NOT_ADVICE}**", ""]
+    lines = [f"# {as_markdown(title)}", "", f"**{WARNING}**", ""]
     for pathway in pathways:
         lines += [
             f"## {as_markdown(pathway.title('clinician'))}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from pathways.conditions.scope import FindingShape, Wording
 from pathways.model.treatments import ActionCategory, Test, Treatment
@@ -48,7 +48,7 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
             "weeks",
             520,
             _filled("time on {}", "how long you have had {}", title),
-            _for_so_long(treatment),
+            _sentences(treatment.category, _inside(title.patient)).lasting,
         ),
         _number(
             name,
@@ -135,6 +135,7 @@ def _inside(title: str) -> str:
 
 def _status(name: str, treatment: Treatment) -> FindingShape:
     clinician, patient = _inside(treatment.title.clinician), _inside(treatment.title.patient)
+    said = _sentences(treatment.category, patient)
     return FindingShape(
         f"{name}.status",
         "one_of",
@@ -154,48 +155,47 @@ def _status(name: str, treatment: Treatment) -> FindingShape:
                 patient,
                 "{value}",
                 "",
-                _status_sentences(treatment.category, patient),
+                {"never": said.never, "now": said.now, "stopped": said.stopped},
             ),
         },
     )
 
 
-def _status_sentences(category: ActionCategory, title: str) -> dict[str, str]:
-    """What a patient says of a treatment: pills are taken, shots are had, the rest is care."""
+class _Sentences(NamedTuple):
+    """What a patient says of a treatment, with the title in place; ``lasting`` waits for the value."""
+
+    never: str
+    now: str
+    stopped: str
+    lasting: str
+
+
+def _sentences(category: ActionCategory, title: str) -> _Sentences:
+    """Pills are taken, shots are had, the rest is care."""
     match category:
         case "medicine":
-            return {
-                "never": f"you have never taken {title}",
-                "now": f"you take {title} now",
-                "stopped": f"you stopped {title}",
-            }
+            return _Sentences(
+                f"you have never taken {title}",
+                f"you take {title} now",
+                f"you stopped {title}",
+                f"you have taken {title} for {{value}}",
+            )
         case "procedure" | "surgery" | "test":
-            return {
-                "never": f"you have never had {title}",
-                "now": f"you have {title} now",
-                "stopped": f"you had {title} in the past",
-            }
+            return _Sentences(
+                f"you have never had {title}",
+                f"you have {title} now",
+                f"you had {title} in the past",
+                f"you have had {title} for {{value}}",
+            )
         case "therapy" | "self_care" | "education" | "referral":
-            return {
-                "never": f"{title} has never been part of your care",
-                "now": f"{title} is part of your care now",
-                "stopped": f"{title} is no longer part of your care",
-            }
+            return _Sentences(
+                f"{title} has never been part of your care",
+                f"{title} is part of your care now",
+                f"{title} is no longer part of your care",
+                f"{title} has been part of your care for {{value}}",
+            )
         case _:
             assert_never(category)
-
-
-def _for_so_long(treatment: Treatment) -> str:
-    """How long, said as the status of the treatment is said."""
-    match treatment.category:
-        case "medicine":
-            return _around("you have taken ", treatment.title, " for {value}")
-        case "procedure" | "surgery" | "test":
-            return _around("you have had ", treatment.title, " for {value}")
-        case "therapy" | "self_care" | "education" | "referral":
-            return _around("", treatment.title, " has been part of your care for {value}")
-        case _:
-            assert_never(treatment.category)
 
 
 def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:

@@ -16,7 +16,6 @@ from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading.catalogues import library_catalogue, load_catalogues
 from pathways.reading.files import (
-    LIBRARY,
     file_of,
     inside,
     known_pathways,
@@ -204,7 +203,7 @@ def _included(name: str, place: Place, part: _Part) -> ResolvedPathway | None:
             )
         )
         return None
-    loaded = _load_included_file(path, _shown_beside(path, part), part)
+    loaded = _load_included_file(path, shown_name(path, _beside(part, path.name)), part)
     if isinstance(loaded, DocumentError):
         part.problems += loaded.problems
         return None
@@ -221,11 +220,9 @@ def _included(name: str, place: Place, part: _Part) -> ResolvedPathway | None:
     return loaded
 
 
-def _shown_beside(path: FilePath, part: _Part) -> str:
-    """Return what to call an included file: by its way from where the user is, where known."""
-    if path.is_relative_to(LIBRARY):
-        return f"library/{path.name}"
-    return str(FilePath(part.marked.file).parent / path.name)
+def _beside(part: _Part, name: str) -> FilePath:
+    """Return the way to a file beside the pathway's own, from where the user is."""
+    return FilePath(part.marked.file).parent / name
 
 
 def _load_own_catalogues(part: _Part) -> list[Catalogue]:
@@ -248,7 +245,7 @@ def _load_own_catalogues(part: _Part) -> list[Catalogue]:
                 )
             )
             continue
-        files[str(FilePath(part.marked.file).parent / name)] = path
+        files[str(_beside(part, name))] = path
     if not files:
         return shared
     try:
@@ -272,14 +269,16 @@ def _name_problems(
     problems = reference_problems(document, marked, _known_in(pathway, part, included))
     if not part.complete:
         problems = [each for each in problems if each.code not in _MAY_BE_ELSEWHERE]
-    for each in check_definitions(pathway.scope):
+    circular = check_definitions(pathway.scope)
+    for each in circular:
         path = tuple(each.where.split("."))
         if path[-1] in document.definitions:
             problems.append(each.at(marked.place(path)))
     problems += clash_problems([(marked, document)], shared=catalogues, included=included)
     problems += include_problems(marked, document, included, pathway.catalogue)
     problems += reserved_problems(marked, document)
-    problems += size_problems(pathway, marked)
+    if not circular:
+        problems += size_problems(pathway, marked)
     problems += rule_problems(marked, document, included)
     return problems
 

@@ -72,7 +72,7 @@ def build(marked: Marked, model: type[Model]) -> Built[Model]:
     Returns:
         The record, all the problems of its structure, and the file with places that fit the record.
     """
-    mender = _Mender(copy.deepcopy(marked.data), model)
+    mender = _Mender(marked.data, model)
     problems: list[Problem] = list(marked.problems)
     empty: list[Fault] = [
         {"type": "empty", "loc": path, "input": None, "msg": ""}
@@ -140,6 +140,7 @@ class _Mender:
 
     def __init__(self, data: Any, model: type[BaseModel]) -> None:
         self.data = data
+        self._is_copy = False
         self.model = model
         self.gone: dict[Path, list[int]] = {}
         self._keys: set[Path] = set()
@@ -162,6 +163,9 @@ class _Mender:
     def mend(self, faults: list[Fault]) -> bool:
         """Remove the faulty parts, or put something in that can stand there; say whether it did."""
         mended = False
+        if faults and not self._is_copy:
+            # Most files need no mending, so the data of the file is copied only here.
+            self.data, self._is_copy = copy.deepcopy(self.data), True
         # Later list items first, so that earlier positions stay right within one round.
         for fault in sorted(faults, key=lambda each: _order(each["loc"]), reverse=True):
             mended = self._mend(tuple(fault["loc"]), fault) or mended

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathways.conditions import Condition, check_definitions
+from pathways.conditions import Condition
 from pathways.conditions.definitions import sizes_written_out
 from pathways.errors import Problem
 from pathways.model.pathway import ResolvedPathway
@@ -19,15 +19,13 @@ def size_problems(pathway: ResolvedPathway, marked: Marked) -> list[Problem]:
     alone is limited; this limits all conditions of a pathway, and of what it includes, together.
 
     Args:
-        pathway: The pathway.
+        pathway: The pathway; its definitions have no fault.
         marked: Its own file.
 
     Returns:
         One ``condition-too-long``, or nothing. It is placed at the ``include`` when the included
-        pathways alone are too large. Nothing is said where definitions are at fault themselves.
+        pathways alone are too large.
     """
-    if check_definitions(pathway.scope):
-        return []
     found: list[tuple[Path, Condition]] = [
         (("include",), part)
         for document in pathway.included
