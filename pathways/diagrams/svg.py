@@ -40,7 +40,7 @@ def finish_svg(data: bytes, *, title: str, description: str, language: str = "en
     name = identifier(_first_id(root))
     root.set("xmlns", NAMESPACE)
     root.set("role", "img")
-    # On a page or in a notebook that is narrower, the picture shrinks; print takes its own size.
+    # Inside a page that is narrower the picture shrinks; where it is an <img>, the page must say so.
     root.set("style", "max-width:100%;height:auto")
     root.set("lang", language)
     root.set("aria-labelledby", f"{name}-title")
