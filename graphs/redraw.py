@@ -8,7 +8,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
-from pathways.diagrams import picture
+from pathways.diagrams import picture_file
 from pathways.diagrams.album import album
 from pathways.reading.files import library_ids
 from pathways.reading.load import load, loads
@@ -22,6 +22,7 @@ def drawn_with() -> dict[str, str]:
     """Return what the bytes of PNG and PDF depend on."""
     return {
         "pygraphviz": version("pygraphviz"),
+        "typst": version("typst"),
         "system": f"{platform.system()} {platform.machine()}",
     }
 
@@ -29,7 +30,7 @@ def drawn_with() -> dict[str, str]:
 def everything() -> dict[str, bytes]:
     """Return the contents of every file of this folder by name."""
     files = album([load(name) for name in library_ids()], title="The library, drawn")
-    files["readme-example.svg"] = str(picture(loads(readme_example()), "svg")).encode("utf-8")
+    files["readme-example.svg"] = picture_file(loads(readme_example()), "svg")
     files["drawn_with.json"] = (json.dumps(drawn_with(), indent=1, sort_keys=True) + "\n").encode()
     return files
 

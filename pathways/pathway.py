@@ -7,15 +7,22 @@ True
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pathways import diagrams
 from pathways import graph as graphs
 from pathways.conditions.scope import Reader
-from pathways.diagrams import Diagram, Overlay, PictureFormat, View, format_of, to_words
-from pathways.diagrams.render import DEFAULT_DPI
+from pathways.diagrams import (
+    Diagram,
+    Overlay,
+    Pages,
+    Picture,
+    View,
+    format_of,
+    to_words,
+)
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading import load as reading
 from pathways.reading.writing import dump, write_bytes
@@ -24,37 +31,6 @@ if TYPE_CHECKING:
     import graphviz
     import networkx
     import pandas as pd
-
-
-NOTEBOOK_DPI = 96
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as notebooks show it.
-
-    Args:
-        name: What it shows, for those who see no pictures.
-        svg: The picture for a notebook that is trusted.
-        png: The same for one that is not, and for pages that show notebooks.
-    """
-
-    name: str
-    svg: str
-    png: bytes
-
-    def __repr__(self) -> str:
-        return f"<{self.name.replace('<', '').replace('>', '')}>"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show SVG, and PNG for notebooks that are not trusted."""
-        from base64 import b64encode
-
-        return {
-            "text/plain": repr(self),
-            "image/svg+xml": self.svg,
-            "image/png": b64encode(self.png).decode("ascii"),
-        }
 
 
 class Pathway(ResolvedPathway):
@@ -110,67 +86,105 @@ class Pathway(ResolvedPathway):
         text = diagrams.to_dot(diagram, diagrams.theme(theme))
         return graphviz.Source(text, filename=f"{self.id}.dot")
 
-    def picture(
-        self,
-        format: PictureFormat = "svg",
-        *,
-        view: View | None = None,
-        reader: Reader = "clinician",
-        theme: str = "default",
-        overlay: Overlay | None = None,
-        dpi: int = DEFAULT_DPI,
-    ) -> str | bytes:
-        """Draw the pathway; see :func:`pathways.diagrams.picture`.
-
-        Args:
-            format: ``svg``, ``dot`` and ``mermaid`` give text, ``png`` and ``pdf`` give bytes.
-            view: Which part; None: the whole.
-            reader: Whom the words are for.
-            theme: ``default``, or ``print`` for black and white.
-            overlay: Marks on boxes and arrows.
-            dpi: Dots per inch of a PNG.
-        """
-        return diagrams.picture(
-            self, format, view=view, reader=reader, theme=theme, overlay=overlay, dpi=dpi
-        )
-
-    def show(
+    def mermaid(
         self,
         *,
         view: View | None = None,
         reader: Reader = "clinician",
         theme: str = "default",
         overlay: Overlay | None = None,
-    ) -> Picture:
-        """Return a picture that a notebook shows; the arguments are those of :meth:`picture`.
+    ) -> str:
+        """Return the pathway in the language of Mermaid.
 
         Args:
             view: Which part; None: the whole.
             reader: Whom the words are for.
-            theme: ``default``, or ``print`` for black and white.
+            theme: ``default`` or ``print``.
             overlay: Marks on boxes and arrows.
         """
         diagram = self.diagram(view=view, reader=reader, overlay=overlay)
-        look = diagrams.theme(theme)
-        svg = diagrams.diagram_picture(diagram, "svg", theme=look)
-        png = diagrams.diagram_picture(diagram, "png", theme=look, dpi=NOTEBOOK_DPI)
-        assert isinstance(svg, str)
-        assert isinstance(png, bytes)
-        return Picture(f"Picture of {self!r}", svg, png)
+        return diagrams.to_mermaid(diagram, diagrams.theme(theme))
+
+    def picture(
+        self,
+        *,
+        view: View | None = None,
+        reader: Reader | None = None,
+        theme: str = "default",
+        overlay: Overlay | None = None,
+        profile: str = "screen",
+        fonts: str | Path | None = None,
+    ) -> Picture:
+        """Draw the pathway as one picture, which notebooks show.
+
+        Its ``svg``, ``png()`` and ``pdf()`` are for files, its ``quality`` and ``problems`` say what
+        it measures; see :func:`pathways.diagrams.picture`.
+
+        Args:
+            view: Which part; None: the whole.
+            reader: Whom the words are for; None: as is usual for the profile.
+            theme: ``default``, or ``print`` for black and white.
+            overlay: Marks on boxes and arrows.
+            profile: Sizes of type: ``screen``, ``clinician``, ``clear-print`` or ``large-print``.
+            fonts: Folder of more fonts, for characters the shipped font does not have.
+        """
+        return diagrams.picture(
+            self,
+            view=view,
+            reader=reader,
+            theme=theme,
+            overlay=overlay,
+            profile=profile,
+            fonts=fonts,
+        )
+
+    def pages(
+        self,
+        paper: str = "a4",
+        profile: str = "clinician",
+        *,
+        view: View | None = None,
+        reader: Reader | None = None,
+        theme: str = "default",
+        overlay: Overlay | None = None,
+        fonts: str | Path | None = None,
+    ) -> Pages:
+        """Draw the pathway as pages of paper, each legible as it is.
+
+        Each page is a picture; ``pdf()`` has them all; see :func:`pathways.diagrams.pages`.
+
+        Args:
+            paper: ``a4`` or ``letter``.
+            profile: Sizes of type: ``clinician``, ``clear-print`` or ``large-print``.
+            view: Which part; None: the whole.
+            reader: Whom the words are for; None: as is usual for the profile.
+            theme: ``default``, or ``print`` for black and white.
+            overlay: Marks on boxes and arrows.
+            fonts: Folder of more fonts, for characters the shipped font does not have.
+        """
+        return diagrams.pages(
+            self,
+            paper=paper,
+            profile=profile,
+            view=view,
+            reader=reader,
+            theme=theme,
+            overlay=overlay,
+            fonts=fonts,
+        )
 
     def draw(self, path: str | Path, **options: Any) -> Path:
-        """Draw the pathway into a file; the ending of its name gives the format.
+        """Draw the pathway as one picture into a file; the ending of its name gives the format.
 
         Args:
             path: Where to: ``.svg``, ``.png``, ``.pdf``, ``.dot`` or ``.mmd``.
-            options: As for :meth:`picture`.
+            options: As for :meth:`picture`, and ``dpi`` for a PNG.
 
         Returns:
             The path.
         """
         target = Path(path)
-        drawn = self.picture(format_of(target.name), **options)
-        write_bytes(target, drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"))
+        write_bytes(target, diagrams.picture_file(self, format_of(target.name), **options))
         return target
 
     def words(
@@ -267,7 +281,7 @@ class Pathway(ResolvedPathway):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """Show the whole as a picture: SVG, and PNG for notebooks that are not trusted."""
-        return {**self.show()._repr_mimebundle_(), "text/plain": repr(self)}
+        return {**self.picture()._repr_mimebundle_(), "text/plain": repr(self)}
 
 
 def _as_pathway(resolved: ResolvedPathway) -> Pathway:

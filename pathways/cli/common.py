@@ -29,13 +29,18 @@ def add_pathway(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_reader(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says whom the words are for."""
+def add_reader(parser: argparse.ArgumentParser, default: str = "") -> None:
+    """Add the option that says whom the words are for.
+
+    Args:
+        parser: The parser of a command.
+        default: How the command chooses, in words, when it is not given; empty: ``clinician``.
+    """
     parser.add_argument(
         "--reader",
         choices=READERS,
-        default="clinician",
-        help="whom the words are for (default: clinician)",
+        default=None if default else "clinician",
+        help=f"whom the words are for (default: {default or 'clinician'})",
     )
 
 

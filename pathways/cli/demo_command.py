@@ -41,7 +41,9 @@ def execute(arguments: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     pathway = load_pathway(DEMO)
     tell = _show_progress if sys.stderr.isatty() else None
-    files = album([pathway], title=pathway.title("clinician"), progress=tell)
+    files = album(
+        [pathway], title=pathway.title("clinician"), papers=("a4", "letter"), progress=tell
+    )
     for name, content in files.items():
         write_bytes(folder / name, content)
     if tell:
@@ -49,7 +51,8 @@ def execute(arguments: argparse.Namespace) -> int:
     say(f"drew {len(files)} files into {folder}{'/' if str(folder) != '.' else ''}")
     say("open first:")
     say(f"  {folder / 'index.html'}   all pictures on one page")
-    say(f"  {folder / f'{DEMO}.pdf'}   the whole pathway")
+    say(f"  {folder / f'{DEMO}-clear-print-a4.pdf'}   pages to print, in plain words")
+    say(f"  {folder / f'{DEMO}-clinician-letter.pdf'}   pages to print, for clinicians")
     say(f"  {folder / f'{DEMO}-words-patient.txt'}   the same steps in plain words")
     say("\nA draft that no clinician has reviewed. Information, not medical advice.")
     return EXIT_FINE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pathways.cli.common import (
     add_pathway,
@@ -18,34 +19,56 @@ from pathways.cli.common import (
 from pathways.cli.parser import EXIT_FINE
 
 if TYPE_CHECKING:
-    from pathways.diagrams import Overlay, View
+    from pathways.diagrams import Overlay, Picture, PictureFormat, View
     from pathways.diagrams.model import Mark
     from pathways.model.pathway import ResolvedPathway
 
 FORMATS = ("svg", "png", "pdf", "dot", "mermaid")
 THEMES = ("default", "print")
+PAPERS = ("a4", "letter")
+PROFILES = ("screen", "clinician", "clear-print", "large-print")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.description = "Draw a pathway, or a part of it, as SVG, PNG, PDF, DOT or Mermaid."
+    parser.description = (
+        "Draw a pathway, or a part of it, as SVG, PNG, PDF, DOT or Mermaid; with --pages as pages "
+        "of paper that can be read when printed."
+    )
     parser.epilog = (
         "examples:\n"
         "  pathways draw severe-back-pain -o back.svg\n"
         "  pathways draw severe-back-pain --phase 1 --reader patient -o safety.png\n"
         "  pathways draw severe-back-pain --around 12 --steps 1 --highlight 12 -o step.pdf\n"
         "  pathways draw my-pathway.yaml --theme print -o print.pdf\n"
-        "  pathways draw severe-back-pain --format mermaid -o -"
+        "  pathways draw severe-back-pain --format mermaid -o -\n"
+        "  pathways draw severe-back-pain --pages a4 -o back.pdf\n"
+        "  pathways draw severe-back-pain --pages letter --profile large-print -o large.pdf\n"
+        "  pathways draw severe-back-pain --pages a4 --profile clear-print -o page.svg"
     )
     add_pathway(parser)
     parser.add_argument(
         "-o",
         "--output",
         metavar="OUT",
-        help="file to write, its ending gives the format; - for standard output (default: ID.svg)",
+        help="file to write, its ending gives the format; - for standard output (default: ID.svg; "
+        "with --pages ID.pdf). Pages as SVG or PNG become one file each: OUT-page-01.svg",
     )
     parser.add_argument("--format", choices=FORMATS, help="format, if the ending does not say it")
-    add_reader(parser)
+    parser.add_argument(
+        "--pages",
+        choices=PAPERS,
+        metavar="PAPER",
+        help="cut into pages of this paper, a4 or letter; steps that lead to another page say so",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=PROFILES,
+        help="sizes of type: screen; clinician (9 points and more, 8 cards a page); clear-print "
+        "(12 points and more, 7 cards); large-print (16 points and more, 4 cards) "
+        "(default: screen; with --pages clinician)",
+    )
+    add_reader(parser, default="patient for clear-print and large-print, else clinician")
     parser.add_argument(
         "--theme",
         choices=THEMES,
@@ -55,6 +78,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--dpi", type=_dpi, metavar="N", help="dots per inch of a PNG (default: 144)"
+    )
+    parser.add_argument(
+        "--fonts",
+        metavar="FOLDER",
+        help="folder of more fonts (.ttf, .otf), for letters the shipped font does not have",
+    )
+    parser.add_argument(
+        "--embed-font",
+        action="store_true",
+        help="put the font into an SVG, so that it looks the same on phones and old machines",
     )
     parser.add_argument(
         "--highlight",
@@ -74,30 +107,143 @@ def _dpi(text: str) -> int:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw and write."""
-    from pathways.diagrams import ending_of, format_of, picture
-    from pathways.diagrams.render import DEFAULT_DPI
-
+    _check_options(arguments)
     view = view_of(arguments)
-    if arguments.output not in (None, "-"):
-        _check_ending(arguments)
     pathway = load_pathway(arguments.pathway)
-    output = arguments.output or f"{pathway.id}.{ending_of(arguments.format or 'svg')}"
-    wanted = arguments.format or ("svg" if output == "-" else format_of(output))
-    if arguments.dpi is not None and wanted != "png":
-        arguments.parser.error(f"--dpi goes with PNG, not with {wanted}")
     if arguments.highlight:
         _say_what_is_not_shown(pathway, view, arguments.highlight)
+    output, format = _output_of(arguments, pathway.id)
+    if arguments.dpi is not None and format != "png":
+        arguments.parser.error(f"--dpi goes with PNG, not with {format}")
+    if arguments.embed_font and format != "svg":
+        arguments.parser.error(f"--embed-font goes with SVG, not with {format}")
+    if format in {"dot", "mermaid"}:
+        _write_text(arguments, pathway, view, output, format)
+    elif arguments.pages:
+        _write_pages(arguments, pathway, view, output, format)
+    else:
+        _write_picture(arguments, pathway, view, output, format)
+    return EXIT_FINE
+
+
+def _check_options(arguments: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    if arguments.output not in (None, "-"):
+        _check_ending(arguments)
+    if arguments.pages and arguments.profile == "screen":
+        arguments.parser.error("--profile screen has no pages; leave out --pages or name another")
+
+
+def _output_of(arguments: argparse.Namespace, id: str) -> tuple[str, PictureFormat]:
+    """Return the file to write and its format; refuse what does not go with pages."""
+    from pathways.diagrams import ending_of, format_of
+
+    usual: PictureFormat = "pdf" if arguments.pages else "svg"
+    output = arguments.output or f"{id}.{ending_of(arguments.format or usual)}"
+    format: PictureFormat = arguments.format or (usual if output == "-" else format_of(output))
+    if arguments.pages and format in {"dot", "mermaid"}:
+        arguments.parser.error(f"--pages goes with PDF, SVG and PNG, not with {format}")
+    if arguments.pages and output == "-" and format != "pdf":
+        arguments.parser.error("several pages go to standard output as PDF only; name a file")
+    if format in {"dot", "mermaid"} and (arguments.profile or arguments.fonts):
+        arguments.parser.error(f"--profile and --fonts do not go with {format}")
+    return output, format
+
+
+def _options(arguments: argparse.Namespace, pathway: ResolvedPathway, view: View) -> dict[str, Any]:
+    """Return what every picture is drawn with."""
+    return {
+        "view": view,
+        "reader": arguments.reader,
+        "theme": arguments.theme,
+        "overlay": highlights(pathway, arguments.highlight),
+    }
+
+
+def _write_text(
+    arguments: argparse.Namespace,
+    pathway: ResolvedPathway,
+    view: View,
+    output: str,
+    format: PictureFormat,
+) -> None:
+    from pathways.diagrams import picture_file
+
+    drawn = picture_file(pathway, format, **_options(arguments, pathway, view))
+    put_out(drawn, output)
+
+
+def _write_picture(
+    arguments: argparse.Namespace,
+    pathway: ResolvedPathway,
+    view: View,
+    output: str,
+    format: PictureFormat,
+) -> None:
+    """Write one picture, and say what keeps it from passing its profile."""
+    from pathways.diagrams import picture
+
     drawn = picture(
         pathway,
-        wanted,
-        reader=arguments.reader,
-        view=view,
-        theme=arguments.theme,
-        overlay=highlights(pathway, arguments.highlight),
-        dpi=arguments.dpi or DEFAULT_DPI,
+        profile=arguments.profile or "screen",
+        fonts=arguments.fonts,
+        **_options(arguments, pathway, view),
     )
-    put_out(drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"), output)
-    return EXIT_FINE
+    put_out(_content(drawn, format, arguments), output)
+    _warn(drawn.problems)
+    if drawn.problems:
+        say("hint: --pages a4 or --pages letter cuts it into pages that can be read when printed")
+
+
+def _write_pages(
+    arguments: argparse.Namespace,
+    pathway: ResolvedPathway,
+    view: View,
+    output: str,
+    format: PictureFormat,
+) -> None:
+    """Write pages: one PDF, or a file for each page."""
+    from pathways.diagrams import pages
+
+    drawn = pages(
+        pathway,
+        paper=arguments.pages,
+        profile=arguments.profile or "clinician",
+        fonts=arguments.fonts,
+        **_options(arguments, pathway, view),
+    )
+    if format == "pdf":
+        put_out(drawn.pdf(), output)
+    else:
+        path = PurePath(output)
+        digits = max(2, len(str(len(drawn))))
+        names = [
+            str(path.with_name(f"{path.stem}-page-{number:0{digits}}{path.suffix}"))
+            for number in range(1, len(drawn) + 1)
+        ]
+        # Everything is drawn before the first file is written.
+        contents = [_content(page, format, arguments) for page in drawn]
+        for name, content in zip(names, contents, strict=True):
+            put_out(content, name)
+    _warn(drawn.problems)
+
+
+def _content(drawn: Picture, format: PictureFormat, arguments: argparse.Namespace) -> bytes:
+    from pathways.diagrams.printing import DEFAULT_DPI
+
+    match format:
+        case "png":
+            return drawn.png(arguments.dpi or DEFAULT_DPI)
+        case "pdf":
+            return drawn.pdf()
+        case _:
+            shown = drawn.with_font() if arguments.embed_font else drawn
+            return shown.svg.encode("utf-8")
+
+
+def _warn(problems: Sequence[str]) -> None:
+    for problem in problems:
+        say(f"warning: {problem}")
 
 
 def _say_what_is_not_shown(pathway: ResolvedPathway, view: View, names: list[str]) -> None:

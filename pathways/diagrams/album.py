@@ -1,4 +1,4 @@
-"""An album: every picture of a pathway as named files, with an index page.
+"""An album: every picture of a pathway and its pages to print as named files, with an index page.
 
 The ``graphs/`` folder and ``pathways demo`` are albums.
 """
@@ -13,11 +13,13 @@ from html import escape
 from pathways.conditions.scope import Reader
 from pathways.diagrams.characters import as_markdown
 from pathways.diagrams.extract import extract
-from pathways.diagrams.pictures import PictureFormat, ending_of, picture
+from pathways.diagrams.pictures import PictureFormat, ending_of, pages, picture_file
+from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
 from pathways.model.pathway import NOT_ADVICE, READERS, ResolvedPathway
 
+PRINT_HEADING = "Pages to print (PDF):"
 WARNING = f"{NOT_ADVICE} Drafts are not reviewed by a clinician."
 
 STYLE = (
@@ -49,7 +51,48 @@ class Plate:
     theme: str = "default"
 
 
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """A pathway as pages to print, in one PDF.
+
+    Args:
+        name: Name of its file without ending.
+        title: Whom it is for.
+        paper: Name of the paper.
+        profile: Name of the sizes of type.
+    """
+
+    name: str
+    title: str
+    paper: str
+    profile: str
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.pdf"
+
+
 PNG_DPI = 96
+PAPER_WORDS = {"a4": "A4", "letter": "Letter"}
+PROFILE_WORDS = {
+    "clinician": "for clinicians",
+    "clear-print": "in plain words, clear print",
+    "large-print": "in plain words, large print",
+}
+
+
+def booklets(pathway: ResolvedPathway, papers: Sequence[str]) -> Iterator[Booklet]:
+    """Yield the pages to print of one pathway: each profile on each paper.
+
+    Args:
+        pathway: The pathway.
+        papers: Names of papers.
+    """
+    for paper in papers:
+        for profile in PRINT_PROFILES:
+            title = f"{PROFILE_WORDS[profile]}, {PAPER_WORDS[paper]}"
+            yield Booklet(f"{pathway.id}-{profile}-{paper}", title, paper, profile)
 
 
 def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
@@ -81,6 +124,7 @@ def album(
     pathways: Sequence[ResolvedPathway],
     *,
     title: str,
+    papers: Sequence[str] = ("a4",),
     progress: Callable[[str], None] | None = None,
 ) -> dict[str, bytes]:
     """Draw everything about some pathways.
@@ -88,6 +132,7 @@ def album(
     Args:
         pathways: The pathways, in the order of the index.
         title: Title of the index page.
+        papers: Names of the papers that pages are made for.
         progress: Called with the name of each file before it is made.
 
     Returns:
@@ -95,19 +140,23 @@ def album(
     """
     files: dict[str, bytes] = {}
     for pathway in pathways:
-        for name, make in _files_of(pathway):
+        for name, make in _files_of(pathway, papers):
             if progress:
                 progress(name)
             files[name] = make()
-    files["index.html"] = _html(pathways, title).encode("utf-8")
-    files["README.md"] = _markdown(pathways, title).encode("utf-8")
+    files["index.html"] = _html(pathways, title, papers).encode("utf-8")
+    files["README.md"] = _markdown(pathways, title, papers).encode("utf-8")
     return files
 
 
-def _files_of(pathway: ResolvedPathway) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _files_of(
+    pathway: ResolvedPathway, papers: Sequence[str]
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for plate in plates(pathway):
         for format in plate.formats:
             yield _file(plate, format), partial(_draw, pathway, plate, format)
+    for booklet in booklets(pathway, papers):
+        yield booklet.file, partial(_print, pathway, booklet)
     for reader in READERS:
         yield _words_file(pathway, reader), partial(_words, pathway, reader)
 
@@ -121,10 +170,13 @@ def _words_file(pathway: ResolvedPathway, reader: str) -> str:
 
 
 def _draw(pathway: ResolvedPathway, plate: Plate, format: PictureFormat) -> bytes:
-    drawn = picture(
+    return picture_file(
         pathway, format, reader=plate.reader, view=plate.view, theme=plate.theme, dpi=PNG_DPI
     )
-    return drawn if isinstance(drawn, bytes) else drawn.encode("utf-8")
+
+
+def _print(pathway: ResolvedPathway, booklet: Booklet) -> bytes:
+    return pages(pathway, paper=booklet.paper, profile=booklet.profile).pdf()
 
 
 def _words(pathway: ResolvedPathway, reader: Reader) -> bytes:
@@ -138,7 +190,7 @@ def _links(pathway: ResolvedPathway, plate: Plate) -> Iterable[tuple[str, str]]:
         yield "words", _words_file(pathway, plate.reader)
 
 
-def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
+def _html(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]) -> str:
     lines = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -152,6 +204,11 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
         lines.append(
             f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(pathway.status_words)}</p>"
         )
+        links = "".join(
+            f'<li><a href="{escape(each.file)}">{escape(each.title)}</a></li>'
+            for each in booklets(pathway, papers)
+        )
+        lines.append(f"<p>{PRINT_HEADING}</p><ul>{links}</ul>")
         for plate in plates(pathway):
             links = " ".join(
                 f'<a href="{escape(file)}">{escape(word)}</a>'
@@ -166,13 +223,17 @@ def _html(pathways: Sequence[ResolvedPathway], title: str) -> str:
     return "\n".join([*lines, "</body></html>", ""])
 
 
-def _markdown(pathways: Sequence[ResolvedPathway], title: str) -> str:
+def _markdown(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]) -> str:
     lines = [f"# {as_markdown(title)}", "", f"**{WARNING}**", ""]
     for pathway in pathways:
         lines += [
             f"## {as_markdown(pathway.title('clinician'))}",
             "",
             as_markdown(pathway.status_words),
+            "",
+            PRINT_HEADING,
+            "",
+            *(f"- [{each.title}]({each.file})" for each in booklets(pathway, papers)),
             "",
         ]
         for plate in plates(pathway):

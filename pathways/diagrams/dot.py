@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Literal
 
-from pathways.diagrams.cards import TIGHT, Card, Style, card, escape, line_height
 from pathways.diagrams.characters import identifier
+from pathways.diagrams.dot_labels import TIGHT, Card, Style, card, escape, line_height
 from pathways.diagrams.fonts import FAMILY, safe_text, text_width, wrap
+from pathways.diagrams.ids import picture_id
 from pathways.diagrams.jumps import Oval, jumps, ovals
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark
 from pathways.diagrams.phrases import alarm_heading, label_words
-from pathways.diagrams.theme import DEFAULT_THEME, MarkStyle, Theme, role_of
+from pathways.diagrams.profiles import SCREEN
+from pathways.diagrams.theme import MarkStyle, Theme, role_of
 
 BANNER_POINTS = 520.0
 LABEL_POINTS = 120.0
@@ -33,20 +34,12 @@ LABEL_WEIGHT = 24
 """A label stands right above the step it leads to."""
 
 
-Lines = Literal["curved", "right_angled"]
-
-MOST_NODES_WITH_RIGHT_ANGLES = 110
-"""With more nodes than this, finding right-angled lines takes Graphviz too long."""
-
-
-def to_dot(diagram: Diagram, theme: Theme, *, lines: Lines = "curved") -> str:
+def to_dot(diagram: Diagram, theme: Theme) -> str:
     """Return a diagram as DOT text.
 
     Args:
         diagram: The diagram.
         theme: The look.
-        lines: ``curved`` suits every version of Graphviz; ``right_angled`` looks better but stops
-            some older versions. Very large diagrams are always curved.
 
     Returns:
         A ``digraph``; the same diagram gives the same text.
@@ -61,36 +54,19 @@ def to_dot(diagram: Diagram, theme: Theme, *, lines: Lines = "curved") -> str:
         >>> text.splitlines()[0]
         'digraph "x" {'
     """
-    return _Writer(diagram, theme, lines).text()
-
-
-def picture_id(diagram: Diagram, theme: Theme) -> str:
-    """Return what every id of a picture begins with, so that pictures on one page share none.
-
-    Args:
-        diagram: The diagram; its pathway, part and reader go into the id.
-        theme: The look; goes into the id when it is not the default.
-
-    Example:
-        >>> from pathways.diagrams.theme import theme
-        >>> picture_id(Diagram("back", "Back pain", "", "", "patient", (), ()), theme("print"))
-        'back-whole-patient-print'
-    """
-    look = [] if theme.name == DEFAULT_THEME else [theme.name]
-    return identifier("-".join([diagram.id, diagram.part, diagram.reader, *look]))
+    return _Writer(diagram, theme).text()
 
 
 class _Writer:
     """Collects the statements of one picture."""
 
-    def __init__(self, diagram: Diagram, theme: Theme, lines: Lines) -> None:
+    def __init__(self, diagram: Diagram, theme: Theme) -> None:
         self.diagram = diagram
         self.theme = theme
-        self.id = picture_id(diagram, theme)
+        self.id = picture_id(diagram, theme.name)
         self.nodes = {box.name: f"n{box.number}" for box in diagram.boxes}
         self.jumps = jumps(diagram)
         self.ovals = ovals(diagram, self.jumps)
-        self.splines = "ortho" if lines == "right_angled" and self._is_small() else "spline"
         self.lines: list[str] = []
         self.reached: set[str] = set()
 
@@ -103,11 +79,6 @@ class _Writer:
         body = "\n".join(self.lines)
         return f'digraph "{identifier(self.diagram.id)}" {{\n{body}\n}}\n'
 
-    def _is_small(self) -> bool:
-        labels = [each.label for each in self.diagram.arrows] + [each.label for each in self.ovals]
-        nodes = len(self.diagram.boxes) + len(self.ovals) + sum(map(bool, labels))
-        return nodes <= MOST_NODES_WITH_RIGHT_ANGLES
-
     def _add(self, statement: str, depth: int = 1) -> None:
         self.lines.append("  " * depth + statement)
 
@@ -115,7 +86,7 @@ class _Writer:
         theme = self.theme
         self._add(
             f'graph [id="{self.id}", bgcolor="{theme.background}", fontname="{FAMILY}", '
-            f'labelloc="t", labeljust="l", rankdir="TB", newrank="true", splines="{self.splines}", '
+            f'labelloc="t", labeljust="l", rankdir="TB", newrank="true", splines="spline", '
             f'nodesep="0.28", ranksep="0.2", pad="0.15", outputorder="edgesfirst", '
             f"label=<{self._banner()}>];"
         )
@@ -143,7 +114,7 @@ class _Writer:
         inner = BANNER_POINTS - 20
         goal = f"→ Go to step {alarm.target_number}: {alarm.target_title}"
         text = _cells(alarm_heading(alarm), place, inner, Style(12, theme.text, bold=True))
-        text += _cells(alarm.condition, place, inner, Style(theme.detail_points, theme.detail))
+        text += _cells(alarm.condition, place, inner, Style(SCREEN.detail, theme.detail))
         text += _cells(goal, place, inner, Style(12, paint.border, bold=True))
         width = {"emergency": 3, "urgent": 2}[alarm.level]
         return (
@@ -156,7 +127,7 @@ class _Writer:
         """Every box, inside the frame of its phase; the footer stands below them all."""
         theme = self.theme
         footer = _cells(
-            self.diagram.footer, "footer", BANNER_POINTS, Style(theme.small_points, theme.detail)
+            self.diagram.footer, "footer", BANNER_POINTS, Style(SCREEN.small, theme.detail)
         )
         self._add("subgraph cluster_all {")
         self._add(
@@ -243,7 +214,7 @@ class _Writer:
         """The label of a way, as a small node on its line."""
         theme = self.theme
         mark = self.diagram.overlay.arrows.get(name)
-        size = theme.detail_points
+        size = SCREEN.detail
         safe = safe_text(text, f"label of a way on from step {box.number}")
         lines = wrap(safe, LABEL_POINTS, size, bold=True)
         width = max(text_width(line, size, bold=True) for line in lines) * 1.08 + 14
@@ -262,15 +233,14 @@ class _Writer:
         theme = self.theme
         paint = theme.paints["link"]
         place = f"title in an oval of {oval.box}"
-        heading = wrap(oval.heading, OVAL_POINTS, theme.detail_points, bold=True)
-        title = wrap(safe_text(oval.title, place), OVAL_POINTS * 0.92, theme.small_points)
+        heading = wrap(oval.heading, OVAL_POINTS, SCREEN.detail, bold=True)
+        title = wrap(safe_text(oval.title, place), OVAL_POINTS * 0.92, SCREEN.small)
         words = [
-            f'<FONT POINT-SIZE="{theme.detail_points:g}"><B>{escape(line)}</B></FONT>'
-            for line in heading
+            f'<FONT POINT-SIZE="{SCREEN.detail:g}"><B>{escape(line)}</B></FONT>' for line in heading
         ] + [escape(line) for line in title]
         self._add(
             f'{node} [class="jump", shape="ellipse", color="{paint.border}", '
-            f'fillcolor="{paint.fill}", fontcolor="{theme.text}", fontsize="{theme.small_points:g}", '
+            f'fillcolor="{paint.fill}", fontcolor="{theme.text}", fontsize="{SCREEN.small:g}", '
             f'penwidth="1.2", margin="0.08,0.04", label=<{"<BR/>".join(words)}>];',
             depth,
         )

@@ -179,6 +179,7 @@ class _Extract:
                 label=self._label(way),
                 condition=self._words(way.transition.when),
                 order=self._order(way),
+                other=other,
             )
 
     def _groups(self) -> Iterable[Group]:

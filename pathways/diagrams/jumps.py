@@ -146,8 +146,19 @@ def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
     Returns:
         One for each step a box leads to, and one for all the steps that lead to it from elsewhere.
     """
+    stubs = merged([*own_stubs(diagram, names), *diagram.stubs])
+    return tuple(oval for box in diagram.boxes for oval in _ovals_of(box, stubs))
+
+
+def own_stubs(diagram: Diagram, names: frozenset[str]) -> list[Stub]:
+    """Return the arrows that are drawn as ovals as ways out of their box.
+
+    Args:
+        diagram: Any diagram.
+        names: The arrows to draw as ovals (:func:`jumps`).
+    """
     boxes = {box.name: box for box in diagram.boxes}
-    own = [
+    return [
         Stub(
             arrow.name,
             arrow.source,
@@ -157,12 +168,11 @@ def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
             label=arrow.label,
             condition=arrow.condition,
             order=arrow.order,
+            other=arrow.target,
         )
         for arrow in diagram.arrows
         if arrow.name in names
     ]
-    stubs = merged([*own, *diagram.stubs])
-    return tuple(oval for box in diagram.boxes for oval in _ovals_of(box, stubs))
 
 
 def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:

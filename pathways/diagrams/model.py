@@ -119,6 +119,7 @@ class Stub:
         label: Label of the way, or empty.
         condition: Its condition in words, or empty.
         order: Place among ways that are tried in order, from 1; 0 when they are not.
+        other: Name of the box that is not shown, or empty.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Stub:
     label: str = ""
     condition: str = ""
     order: int = 0
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,6 @@ class Theme:
         frame_border: Around a phase; decoration, so it needs no contrast.
         label_fill: Behind the label of an arrow.
         label_border: Around it.
-        title_points: Size of titles, in points.
-        detail_points: Size of details and labels, in points.
-        small_points: Size of badges and footers, in points.
         border_points: Width of a border, in points.
         urgent_points: Width of the border of urgent and emergency care, in points.
 
@@ -78,9 +75,6 @@ class Theme:
     frame_border: str = "#CDD3D9"
     label_fill: str = "#FFFFFF"
     label_border: str = "#7A8590"
-    title_points: float = 12.0
-    detail_points: float = 10.5
-    small_points: float = 9.0
     border_points: float = 1.5
     urgent_points: float = 3.5
 
@@ -207,6 +201,33 @@ _PRINT = Theme(
     frame_border="#7F7F7F",
     label_border="#000000",
 )
+
+DARK = Theme(
+    name="dark",
+    paints=MappingProxyType(
+        {
+            "start": Paint("#2A3036", "#B9C1C9", "#14191E"),
+            "decision": Paint("#38300F", "#E6C65C", "#14191E"),
+            "test": Paint("#102B3D", "#79BFF0", "#14191E"),
+            "treat": Paint("#0E3028", "#62D0AC", "#14191E"),
+            "caution": Paint("#3B2032", "#EBA3C9", "#14191E"),
+            "urgent": Paint("#43210F", "#FFA873", "#14191E"),
+            "open": Paint("#191F25", "#AEB7C0", "#14191E"),
+            "end": Paint("#2A3036", "#B9C1C9", "#14191E"),
+            "link": Paint("#191F25", "#DCE2E8", "#14191E"),
+        }
+    ),
+    marks=_DEFAULT.marks,
+    background="#12171C",
+    text="#F1F4F7",
+    detail="#CBD2D9",
+    line="#A3ADB7",
+    frame_fill="#1A2027",
+    frame_border="#3C4651",
+    label_fill="#12171C",
+    label_border="#8D98A3",
+)
+"""What browsers show in place of the default theme where the reader prefers the dark."""
 
 THEMES: Mapping[str, Theme] = MappingProxyType({each.name: each for each in (_DEFAULT, _PRINT)})
 

@@ -1,4 +1,4 @@
-"""The cards of a DOT picture: each box as an HTML-like label and the size its shape needs.
+"""The labels of DOT: each box as an HTML-like label and the size its shape needs.
 
 Text is wrapped here by measured width, so that cards have one width and text stays inside whatever
 draws them. Only escaped text goes into a label.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathways.diagrams.fonts import safe_text, wrap
 from pathways.diagrams.model import Box, Diagram, Line, Mark
 from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, URGENCY_WORDS, choose_words
+from pathways.diagrams.profiles import SCREEN
 from pathways.diagrams.theme import Paint, Theme, role_of, role_of_line
 
 TEXT_POINTS = 164.0
@@ -115,23 +116,23 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     place = f"step {box.number}"
     grey = theme.marks[mark].text_colour if mark else None
     accent = grey or theme.paints[role_of(box)].border
-    title = Style(theme.title_points, grey or theme.text, bold=True, struck=mark in STRUCK)
-    detail = Style(theme.detail_points, grey or theme.detail)
-    small = Style(theme.small_points, accent, bold=True)
+    title = Style(SCREEN.title, grey or theme.text, bold=True, struck=mark in STRUCK)
+    detail = Style(SCREEN.detail, grey or theme.detail)
+    small = Style(SCREEN.small, accent, bold=True)
     rows: list[_Row] = []
     if mark:
-        size = theme.title_points if mark == "here" else theme.detail_points
+        size = SCREEN.title if mark == "here" else SCREEN.detail
         style = Style(size, theme.marks[mark].colour, bold=True)
         rows.append(_Row(f"► {MARK_WORDS[diagram.reader][mark]}", style))
     rows += _lines(box.title, f"title of {place}", width, title)
     if box.urgency:
-        rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=theme.detail_points)))
+        rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=SCREEN.detail)))
     rows += _lines(box.detail, f"detail of {place}", width, detail)
     rows += _lines(box.badge_words, f"badge of {place}", width, small)
     if box.kind == "link" and box.goes_to and not box.detail:
         rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
     if box.kind != "options":
-        note = Style(theme.small_points, detail.colour)
+        note = Style(SCREEN.small, detail.colour)
         rows += _lines(choose_words(box), f"note of {place}", width, note)
     return rows
 
@@ -192,7 +193,7 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     cell = TEXT_POINTS + NUMBER_POINTS + GAP_POINTS
     width = columns * cell + (columns - 1) * 6
     heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
-    note = Style(theme.detail_points, theme.detail, bold=True)
+    note = Style(SCREEN.detail, theme.detail, bold=True)
     heading.append(_Row(f"{ONE_OR_MORE}:", note))
     offers = [_offer(line, box, theme, cell) for line in box.lines]
     rows = [offers[start : start + columns] for start in range(0, len(offers), columns)]
@@ -211,13 +212,13 @@ def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
     place = f"offer '{line.title[:40]}' of step {box.number}"
     paint = theme.paints[role_of_line(line)]
     inner = width - 16
-    title = Style(theme.detail_points, theme.text, bold=True)
-    badge = Style(theme.small_points, paint.border, bold=True)
+    title = Style(SCREEN.detail, theme.text, bold=True)
+    badge = Style(SCREEN.small, paint.border, bold=True)
     rows = _lines(line.title, f"title of {place}", inner, title)
     rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
         words = f"If {line.when_words}"
-        small = Style(theme.small_points, theme.detail)
+        small = Style(SCREEN.small, theme.detail)
         rows += _lines(words, f"condition of {place}", inner, small)
     text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)
     return (

@@ -1,0 +1,1 @@
+"""A diagram as a finished picture: first as plain data, then as SVG."""

@@ -1,0 +1,178 @@
+"""Ovals: where a way goes that is not drawn as a line, and where one comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pathways.diagrams.drawing.shapes import Block
+from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
+from pathways.diagrams.jumps import jumps, merged, own_stubs
+from pathways.diagrams.model import Diagram, Stub
+from pathways.diagrams.phrases import label_words
+
+PADDING_X = 14.0
+PADDING_Y = 6.0
+SMALLEST_WIDTH = 84.0
+WIDE_ENOUGH = 15.5
+"""Room for a line of an oval, in sizes of type, however narrow cards are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where steps that are not in this picture stand.
+
+    Args:
+        page_of: Page by name of step; empty for a picture without pages.
+        page: Number of this page, or 0.
+    """
+
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    page: int = 0
+
+    def words(self, stubs: Iterable[Stub]) -> str:
+        """Return on which pages the other ends of some ways stand, or an empty text."""
+        if not self.page_of:
+            return ""
+        pages = sorted({self.page_of[each.other] for each in stubs if each.other in self.page_of})
+        if not pages:
+            return "not in these pages"
+        if pages == [self.page]:
+            return "on this page"
+        return f"page{'s' if len(pages) > 1 else ''} {_listed(pages)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One oval on its way to a block.
+
+    Args:
+        name: Name of the first way it stands for.
+        box: Name of the step it stands beside.
+        leaves: Whether it is for ways out.
+        stubs: The ways it stands for.
+        label: Label of the line that leads to it; empty where the oval says it.
+    """
+
+    name: str
+    box: str
+    leaves: bool
+    stubs: tuple[Stub, ...]
+    label: str = ""
+
+
+def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
+    """Return every oval of a diagram.
+
+    Ways into a step share one oval. On a page of paper so do its ways out: a list takes less room
+    than ovals side by side, and says of each way where it leads.
+
+    Args:
+        diagram: Any diagram.
+        places: On which pages steps stand.
+    """
+    stubs = merged([*own_stubs(diagram, jumps(diagram)), *diagram.stubs])
+    found: list[Exit] = []
+    for box in diagram.boxes:
+        entering = tuple(
+            sorted(
+                (each for each in stubs if each.box == box.name and not each.leaves),
+                key=lambda each: each.number,
+            )
+        )
+        if entering:
+            found.append(Exit(entering[0].name, box.name, leaves=False, stubs=entering))
+        leaving = [each for each in stubs if each.box == box.name and each.leaves]
+        for group in _grouped(leaving, places):
+            label = label_words(group[0]) if len(group) == 1 else ""
+            found.append(
+                Exit(group[0].name, box.name, leaves=True, stubs=tuple(group), label=label)
+            )
+    return tuple(found)
+
+
+def _grouped(leaving: Sequence[Stub], places: Places) -> list[list[Stub]]:
+    """Return ways out of one step in the groups that share an oval."""
+    if places.page_of:
+        return [list(leaving)] if leaving else []
+    return [[stub] for stub in leaving]
+
+
+def oval(exit_: Exit, places: Places, style: Style) -> Block:
+    """Return the block of an oval.
+
+    Args:
+        exit_: The ways it stands for.
+        places: On which pages steps stand.
+        style: Sizes and colours.
+
+    Raises:
+        UnsafeTextError: A text cannot be shown.
+    """
+    sizes, theme = style.profile, style.theme
+    place = f"oval beside '{exit_.box}'"
+    bold = Face(sizes.detail, theme.text, bold=True)
+    small = Face(sizes.small, theme.detail, ink="detail")
+    rows: list[Row] = []
+    for text, strong in _texts(exit_, places):
+        face = bold if strong else small
+        room = max(style.card_width - 2 * PADDING_X, WIDE_ENOUGH * face.size)
+        rows += broken(text, place, room, face, style)
+    paint = theme.paints["link"]
+    widest = max(style.fonts.width(row.text, row.face.size, bold=row.face.bold) for row in rows)
+    width = max(SMALLEST_WIDTH, widest + 2 * PADDING_X)
+    height = height_of(rows) + 2 * PADDING_Y
+    return Block(
+        "oval",
+        width,
+        height,
+        "stadium",
+        fill=paint.fill,
+        border=paint.border,
+        border_width=1.2,
+        radius=min(height / 2, 16.0),
+        texts=set_rows(rows, width / 2, PADDING_Y, style, "middle"),
+        name=oval_name(exit_),
+        role="link",
+    )
+
+
+def oval_name(exit_: Exit) -> str:
+    """Return a name for an oval that no step has."""
+    return f"{exit_.name}>" if exit_.leaves else f">{exit_.box}"
+
+
+def _texts(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
+    """Return the lines of an oval, each with whether it is bold."""
+    stubs = exit_.stubs
+    if not exit_.leaves:
+        numbers = [each.number for each in stubs]
+        steps = f"From step{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
+        where = places.words(stubs)
+        title = stubs[0].title if len(stubs) == 1 and not where else ""
+        return _filled((", ".join(filter(None, (steps, where))), True), (title, False))
+    if len(stubs) == 1:
+        return _filled((f"Go to {_goal(stubs[0], places)}", True), (stubs[0].title, False))
+    if any(each.label for each in stubs):
+        return [(f"{label_words(each)} → {_goal(each, places)}", True) for each in stubs]
+    return [(f"Go to {_goal(each, places)}", True) for each in stubs]
+
+
+def _goal(stub: Stub, places: Places) -> str:
+    return ", ".join(filter(None, (f"step {stub.number}", places.words([stub]))))
+
+
+def _filled(*lines: tuple[str, bool]) -> list[tuple[str, bool]]:
+    return [line for line in lines if line[0]]
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return numbers as words: ``7 to 11``, ``6, 9``.
+
+    Example:
+        >>> _listed([7, 8, 9]), _listed([6, 9])
+        ('7 to 9', '6, 9')
+    """
+    if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers))

@@ -1,0 +1,131 @@
+"""The whole layout in one call: rows, order, x, tracks, y, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pathways.diagrams.layout.chains import Chains, Slot, chains
+from pathways.diagrams.layout.columns import columns
+from pathways.diagrams.layout.model import Band, Layout, Link, Node, Point, Route, Spacing
+from pathways.diagrams.layout.ranks import ranks
+from pathways.diagrams.layout.rows import Channel, Rows, channel, rows
+from pathways.diagrams.layout.splines import splines
+
+
+def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | None = None) -> Layout:
+    """Place nodes in rows and draw links as right-angled lines.
+
+    Where two lines would have to lie on each other, the lines are Graphviz's own splines instead,
+    and the layout says so.
+
+    Args:
+        nodes: At least one; their bands say what stands below what.
+        links: Without going round in a circle, and never to an earlier band.
+        spacing: Distances; None: the usual ones.
+
+    Returns:
+        The layout; the same arguments give the same.
+
+    Raises:
+        DrawingError: Graphviz gives up.
+
+    Example:
+        >>> layout = arrange([Node("a", 90, 40), Node("b", 90, 40)], [Link("1", "a", "b")])
+        >>> layout.centres["a"][1] < layout.centres["b"][1]
+        True
+        >>> layout.routes[0].points[0][0] == layout.routes[0].points[-1][0]
+        True
+    """
+    spacing = spacing or Spacing()
+    made = chains(nodes, links, ranks(nodes, links, spacing))
+    x = columns(made, spacing)
+    x, width = _from_the_left(x, made, spacing)
+    highest = max(slot.level for slot in made.slots)
+    channels = [channel(made, level, x) for level in range(highest)]
+    stacked = rows(made, channels, spacing)
+    drawn = _Lines(made, x, channels, stacked, spacing)
+    layout = Layout(
+        width=width,
+        height=stacked.height,
+        centres={
+            slot.node.name: (x[slot.index], drawn.top(slot) + slot.node.height / 2)
+            for slot in made.slots
+            if slot.node is not None
+        },
+        routes=tuple(drawn.route(link) for link in links),
+        bands=tuple(
+            Band(number, 0.0, top, width, bottom)
+            for number, (top, bottom) in sorted(stacked.frames.items())
+        ),
+    )
+    if any(each.tracks.clashes for each in channels):
+        return splines(layout, nodes, links)
+    return layout
+
+
+def _from_the_left(x: Sequence[float], made: Chains, spacing: Spacing) -> tuple[list[float], float]:
+    """Return x counted from the left edge of the whole, and how wide the whole is."""
+    left = min(x[slot.index] - slot.width / 2 for slot in made.slots)
+    right = max(x[slot.index] + slot.width / 2 for slot in made.slots)
+    width = max(right - left + 2 * spacing.band_padding, spacing.narrowest)
+    shift = (width - (right - left)) / 2 - left
+    return [place + shift for place in x], width
+
+
+class _Lines:
+    """Draws links along their slots."""
+
+    def __init__(
+        self,
+        made: Chains,
+        x: Sequence[float],
+        channels: Sequence[Channel],
+        stacked: Rows,
+        spacing: Spacing,
+    ) -> None:
+        self.made = made
+        self.x = x
+        self.channels = channels
+        self.rows = stacked
+        self.spacing = spacing
+
+    def top(self, slot: Slot) -> float:
+        """Return the top of a node."""
+        return self.rows.tops[slot.level // 2]
+
+    def route(self, link: Link) -> Route:
+        """Return the line of a link."""
+        path = self.made.paths[link.name]
+        slots = [self.made.slots[index] for index in path]
+        begin, end = slots[0], slots[-1]
+        assert begin.node is not None
+        corners: list[Point] = [(self.x[begin.index], self.top(begin) + begin.node.height)]
+        for upper, lower in pairwise(slots):
+            corners += self._bend(upper, lower)
+        corners.append((corners[-1][0], self.top(end)))
+        label = None
+        if link.is_labelled:
+            label = self.x[path[1]], self.rows.labels[begin.level // 2]
+        return Route(link.name, _without_needless(corners), label)
+
+    def _bend(self, upper: Slot, lower: Slot) -> list[Point]:
+        """Return the two corners between two levels, or none where the line runs straight."""
+        before, after = self.x[upper.index], self.x[lower.index]
+        lines = self.channels[upper.level]
+        net = lines.net_of[upper.index, lower.index]
+        if lines.nets[net].is_straight or before == after:
+            return []
+        y = self.rows.first_tracks[upper.level] + lines.tracks.track[net] * self.spacing.track
+        return [(before, y), (after, y)]
+
+
+def _without_needless(corners: list[Point]) -> tuple[Point, ...]:
+    """Return corners without those on a straight piece of line."""
+    kept = [corners[0]]
+    for index in range(1, len(corners) - 1):
+        before, here, after = kept[-1], corners[index], corners[index + 1]
+        if (before[0] == here[0] == after[0]) or (before[1] == here[1] == after[1]):
+            continue
+        kept.append(here)
+    return (*kept, corners[-1])

@@ -1,0 +1,85 @@
+"""Links cut into pieces from row to row, each with a place of its own in the rows it passes.
+
+Rows of nodes have even levels: row 0 is level 0, row 1 is level 2. Between two rows lies a level for
+labels. A link holds one slot on every level it passes: its label on the first, then bare line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pathways.diagrams.layout.model import Link, Node
+
+LINE_WIDTH = 4.0
+"""Room for a bare line, beside the distance to its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something with a place on a level: a node, a label or a piece of line.
+
+    Args:
+        index: Unique among the slots.
+        level: Even for rows of nodes, odd for rows of labels.
+        width: In points.
+        node: The node, if it is one.
+        link: The link, if it is a label or a piece of line.
+    """
+
+    index: int
+    level: int
+    width: float
+    node: Node | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Every slot, and for each link the slots it runs through, source and target included.
+
+    Args:
+        slots: By index.
+        paths: Indexes of slots by name of link, from the source to the target.
+    """
+
+    slots: tuple[Slot, ...]
+    paths: Mapping[str, tuple[int, ...]]
+
+    def on_levels(self) -> list[list[Slot]]:
+        """Return the slots of each level, from the first level to the last."""
+        levels: list[list[Slot]] = [[] for _ in range(1 + max(s.level for s in self.slots))]
+        for slot in self.slots:
+            levels[slot.level].append(slot)
+        return levels
+
+
+def chains(nodes: Sequence[Node], links: Sequence[Link], rank: Mapping[str, int]) -> Chains:
+    """Return the slots of nodes and links.
+
+    Args:
+        nodes: Every node.
+        links: Every link; each leads to a lower row.
+        rank: Row by name of node.
+
+    Example:
+        >>> nodes = [Node("a", 9, 9), Node("b", 9, 9)]
+        >>> made = chains(nodes, [Link("1", "a", "b")], {"a": 0, "b": 2})
+        >>> [made.slots[index].level for index in made.paths["1"]]
+        [0, 1, 2, 3, 4]
+    """
+    slots = [
+        Slot(index, 2 * rank[node.name], node.width, node=node) for index, node in enumerate(nodes)
+    ]
+    place = {node.name: index for index, node in enumerate(nodes)}
+    paths: dict[str, tuple[int, ...]] = {}
+    for link in links:
+        begin, end = place[link.source], place[link.target]
+        path = [begin]
+        for level in range(slots[begin].level + 1, slots[end].level):
+            first = len(path) == 1 and link.is_labelled
+            width = link.label_width if first else LINE_WIDTH
+            path.append(len(slots))
+            slots.append(Slot(len(slots), level, width, link=link))
+        paths[link.name] = (*path, end)
+    return Chains(tuple(slots), paths)
