@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import glob
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pathways.cli.common import (
@@ -55,6 +56,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "with --pages ID.pdf). Pages as SVG or PNG become one file each: OUT-page-01.svg",
     )
     parser.add_argument("--format", choices=FORMATS, help="format, if the ending does not say it")
+    _add_looks(parser)
+    parser.add_argument(
+        "--highlight",
+        action="append",
+        default=[],
+        metavar="STEP",
+        help="mark a step (name or number) or a way (STEP/N); may be given several times",
+    )
+    add_view(parser)
+
+
+def _add_looks(parser: argparse.ArgumentParser) -> None:
+    """Add the options for paper, sizes, words, colours and fonts."""
     parser.add_argument(
         "--pages",
         choices=PAPERS,
@@ -89,14 +103,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="put the font into an SVG, so that it looks the same on phones and old machines",
     )
-    parser.add_argument(
-        "--highlight",
-        action="append",
-        default=[],
-        metavar="STEP",
-        help="mark a step (name or number) or a way (STEP/N); may be given several times",
-    )
-    add_view(parser)
 
 
 def _dpi(text: str) -> int:
@@ -143,6 +149,10 @@ def _output_of(arguments: argparse.Namespace, id: str) -> tuple[str, PictureForm
     format: PictureFormat = arguments.format or (usual if output == "-" else format_of(output))
     if arguments.pages and format in {"dot", "mermaid"}:
         arguments.parser.error(f"--pages goes with PDF, SVG and PNG, not with {format}")
+    if arguments.pages and format != "pdf" and output != "-" and not PurePath(output).suffix:
+        arguments.parser.error(
+            f"'{output}' is no name that pages can be numbered after; name a file such as back.{format}"
+        )
     if arguments.pages and output == "-" and format != "pdf":
         arguments.parser.error("several pages go to standard output as PDF only; name a file")
     if format in {"dot", "mermaid"} and (arguments.profile or arguments.fonts):
@@ -215,17 +225,32 @@ def _write_pages(
     if format == "pdf":
         put_out(drawn.pdf(), output)
     else:
-        path = PurePath(output)
-        digits = max(2, len(str(len(drawn))))
-        names = [
-            str(path.with_name(f"{path.stem}-page-{number:0{digits}}{path.suffix}"))
-            for number in range(1, len(drawn) + 1)
-        ]
+        names = _page_names(output, len(drawn))
         # Everything is drawn before the first file is written.
         contents = [_content(page, format, arguments) for page in drawn]
         for name, content in zip(names, contents, strict=True):
             put_out(content, name)
+        _say_what_is_left(output, names)
     _warn(drawn.problems)
+
+
+def _page_names(output: str, count: int) -> list[str]:
+    """Return the name of the file of each page: ``back-page-01.svg``."""
+    path = PurePath(output)
+    digits = max(2, len(str(count)))
+    return [
+        str(path.with_name(f"{path.stem}-page-{number:0{digits}}{path.suffix}"))
+        for number in range(1, count + 1)
+    ]
+
+
+def _say_what_is_left(output: str, names: list[str]) -> None:
+    """Name files of pages that an earlier drawing with more pages has left."""
+    path = Path(output)
+    found = path.parent.glob(f"{glob.escape(path.stem)}-page-*{glob.escape(path.suffix)}")
+    left = sorted({each.name for each in found} - {PurePath(name).name for name in names})
+    if left:
+        say(f"note: pages of an earlier drawing are still there: {', '.join(left)}")
 
 
 def _content(drawn: Picture, format: PictureFormat, arguments: argparse.Namespace) -> bytes:

@@ -164,11 +164,11 @@ class _Writer:
         made = card(box, self.diagram, self.theme)
         self._add(f"{node} [{self._shape(box, made)}, label=<{made.label}>];", depth)
         for index, arrow in enumerate(self._lines_from(box)):
-            if arrow.label:
+            if arrow.label.strip():
                 self._label(f"{node}_{index}", label_words(arrow), box, arrow.name, depth)
         for name, oval in self._ovals_of(box):
             self._oval(name, oval, depth)
-            if oval.label:
+            if oval.label.strip():
                 self._label(f"{name}_label", oval.label, box, oval.name, depth)
 
     def _lines_from(self, box: Box) -> list[Arrow]:
@@ -250,10 +250,10 @@ class _Writer:
         for box in self.diagram.boxes:
             node = self.nodes[box.name]
             for index, arrow in enumerate(self._lines_from(box)):
-                middle = f"{node}_{index}" if arrow.label else None
+                middle = f"{node}_{index}" if arrow.label.strip() else None
                 self._way(node, middle, self.nodes[arrow.target], arrow.name)
             for name, oval in self._ovals_of(box):
-                middle = f"{name}_label" if oval.label else None
+                middle = f"{name}_label" if oval.label.strip() else None
                 ends = (node, name) if oval.leaves else (name, node)
                 self._way(ends[0], middle, ends[1], oval.name)
 

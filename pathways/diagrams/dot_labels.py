@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from pathways.diagrams.fonts import safe_text, wrap
 from pathways.diagrams.model import Box, Diagram, Line, Mark
-from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, URGENCY_WORDS, choose_words
+from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, ONLY_IF, URGENCY_WORDS, choose_words
 from pathways.diagrams.profiles import SCREEN
-from pathways.diagrams.theme import Paint, Theme, role_of, role_of_line
+from pathways.diagrams.theme import Paint, Theme, role_of, role_of_badge
 
 TEXT_POINTS = 164.0
 """Width of the text of a card."""
@@ -210,14 +210,14 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
 def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
     """Return one offer of a panel as a cell."""
     place = f"offer '{line.title[:40]}' of step {box.number}"
-    paint = theme.paints[role_of_line(line)]
+    paint = theme.paints[role_of_badge(line.badge)]
     inner = width - 16
     title = Style(SCREEN.detail, theme.text, bold=True)
     badge = Style(SCREEN.small, paint.border, bold=True)
     rows = _lines(line.title, f"title of {place}", inner, title)
     rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
-        words = f"If {line.when_words}"
+        words = f"{ONLY_IF} {line.when_words}"
         small = Style(SCREEN.small, theme.detail)
         rows += _lines(words, f"condition of {place}", inner, small)
     text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)

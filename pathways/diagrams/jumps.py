@@ -37,9 +37,11 @@ def jumps(diagram: Diagram) -> frozenset[str]:
     ways_in = Counter(
         arrow.target for arrow in diagram.arrows if number[arrow.source] < number[arrow.target]
     )
+    band = bands(diagram)
     chosen: set[str] = set()
     for arrow in diagram.arrows:
-        if number[arrow.target] <= number[arrow.source]:
+        runs_back = number[arrow.target] <= number[arrow.source]
+        if runs_back or band[arrow.target] < band[arrow.source]:
             chosen.add(arrow.name)
     for measure in (_skipped_phases(diagram), _long_spans(diagram, chosen)):
         for arrow in sorted(diagram.arrows, key=lambda each: -measure.get(each.name, 0)):
@@ -50,16 +52,40 @@ def jumps(diagram: Diagram) -> frozenset[str]:
     return frozenset(chosen)
 
 
+def bands(diagram: Diagram) -> dict[str, int]:
+    """Return in which band each box stands: bands are drawn below each other.
+
+    A phase is one band, where its first step stands; steps without a phase that follow each other
+    are another.
+
+    Args:
+        diagram: Any diagram.
+
+    Example:
+        >>> from pathways.diagrams.model import Box, Group
+        >>> boxes = (Box("a", 1, "action", "A"), Box("b", 2, "end", "B", group="late"))
+        >>> groups = (Group("late", 1, "Later"),)
+        >>> bands(Diagram("x", "X", "", "", "patient", boxes, (), groups))
+        {'a': 0, 'b': 1}
+    """
+    known = {group.name for group in diagram.groups}
+    number: dict[object, int] = {}
+    band: dict[str, int] = {}
+    before: object = None
+    for position, box in enumerate(diagram.boxes):
+        key: object = box.group if box.group in known else position
+        if isinstance(key, int) and isinstance(before, int):
+            key = before
+        band[box.name] = number.setdefault(key, len(number))
+        before = key
+    return band
+
+
 def _skipped_phases(diagram: Diagram) -> dict[str, int]:
     """Return by how many phases an arrow is too long, for those that are."""
-    position = {group.name: index for index, group in enumerate(diagram.groups)}
-    phase = {box.name: position.get(box.group or "") for box in diagram.boxes}
-    skipped: dict[str, int] = {}
-    for arrow in diagram.arrows:
-        start, end = phase[arrow.source], phase[arrow.target]
-        if start is not None and end is not None and not 0 <= end - start <= 1:
-            skipped[arrow.name] = abs(end - start)
-    return skipped
+    band = bands(diagram)
+    spans = {arrow.name: band[arrow.target] - band[arrow.source] for arrow in diagram.arrows}
+    return {name: span for name, span in spans.items() if span > 1}
 
 
 def _long_spans(diagram: Diagram, drawn_as_ovals: set[str]) -> dict[str, int]:

@@ -17,6 +17,9 @@ from pathways.model.states import StateKind
 from pathways.model.treatments import ActionCategory
 
 Mark = Literal["here", "been", "next", "closed", "focus", "added", "removed", "changed"]
+MORE_WAY = "/more"
+"""How the name of a way ends that joins two pieces of one panel."""
+
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Urgency = Literal["emergency", "urgent"]
 
@@ -64,6 +67,7 @@ class Box:
         results: Titles of the findings known after it, for the words.
         choose: How its ways on are chosen: one, first or any.
         cautions: What to watch for with what happens there, for the words.
+        is_continued: Whether it is a later piece of a panel that is larger than a page.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Box:
     results: tuple[str, ...] = ()
     choose: str = "one"
     cautions: tuple[str, ...] = ()
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Alarm, Arrow, Box, Mark, Stub, Urgency
+from pathways.model.badges import Badge
 from pathways.model.states import StateKind
 
 KIND_WORDS: Mapping[StateKind, str] = MappingProxyType(
@@ -52,6 +53,14 @@ URGENCY_WORDS: Mapping[Urgency, str] = MappingProxyType(
 AT_ANY_TIME = "At any time"
 TAKE_CARE = "Take care"
 ONE_OR_MORE = "One or more of these"
+MORE_OF_THESE = "More of these"
+ADVISED_AGAINST = "Guidelines advise against"
+ONLY_IF = "Only if"
+ENDS_HERE = "The pathway ends here"
+BADGE_SIGNS: Mapping[Badge, str] = MappingProxyType(
+    {"supported": "+", "mixed": "±", "advised_against": "×", "experimental": "×"}
+)
+"""A sign before the words of a verdict, so that it is seen in black and white, too."""
 FIRST_THAT_FITS = "The first that fits"
 
 
@@ -63,6 +72,33 @@ def choose_words(box: Box) -> str:
         'One or more of these'
     """
     return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
+
+
+def badge_words(badge: Badge | None, words: str) -> str:
+    """Return the words of a verdict as they are drawn: with a sign before them.
+
+    Example:
+        >>> badge_words("mixed", "Guidelines split")
+        '± Guidelines split'
+    """
+    sign = BADGE_SIGNS.get(badge) if badge else None
+    return f"{sign} {words}" if sign and words else words
+
+
+def panel_words(box: Box) -> str:
+    """Return what stands above the offers of a panel.
+
+    A piece of a panel that holds only what guidelines advise against says so, and does not ask
+    to choose from it.
+
+    Example:
+        >>> from pathways.diagrams.model import Line
+        >>> panel_words(Box("x", 1, "options", "X", lines=(Line("Rest", "supported"),)))
+        'One or more of these:'
+    """
+    if box.lines and all(line.badge in {"advised_against", "experimental"} for line in box.lines):
+        return f"{ADVISED_AGAINST}:"
+    return f"{MORE_OF_THESE if box.is_continued else ONE_OR_MORE}:"
 
 
 def label_words(way: Arrow | Stub) -> str:

@@ -399,6 +399,8 @@ def diagram_pages(diagram: Diagram, style: Style, *, paper: str = "a4") -> Pages
         DrawingError: It has more than 2,000 boxes, or Graphviz cannot place them.
     """
     _check_size(diagram)
+    if not diagram.boxes:
+        raise DrawingError("there is no step to show on a page; choose a part that has one")
     sheets = paginate(diagram, style, paper_named(paper))
     title = ": ".join(filter(None, (diagram.title, diagram.subtitle)))
     return Pages(title, tuple(Picture(sheet, style) for sheet in sheets))

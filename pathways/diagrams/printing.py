@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import struct
 import zlib
@@ -59,6 +60,9 @@ _LANGUAGE = re.compile(
     r"(?P<code>[a-z]{2,3})(?:-[a-z]{4})?(?:-(?P<region>[a-z]{2}))?(?:-[a-z\d]{2,8})*",
     re.IGNORECASE | re.ASCII,
 )
+
+_MADE_PDF_IN: set[int] = set()
+"""The process that has made a PDF; a forked one inherits the number of the one it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def to_pdf(
     """
     if not pages:
         raise DrawingError("there is no page to print; give at least one")
+    _check_process()
     job = []
     for number, page in enumerate(pages, start=1):
         name = f"page {number}"
@@ -193,6 +198,19 @@ def _typst(
             + "look at the picture as svg, and whether the fonts have all its characters"
         ) from error
     return data
+
+
+def _check_process() -> None:
+    """Refuse a PDF in a process that was forked from one that has made one: it would hang.
+
+    Typst's threads do not survive a fork, but the new process would wait for them.
+    """
+    if _MADE_PDF_IN and os.getpid() not in _MADE_PDF_IN:
+        raise DrawingError(
+            "this process was forked from one that had made a PDF already, and Typst cannot make "
+            "one in it; start worker processes with multiprocessing's 'spawn' or 'forkserver'"
+        )
+    _MADE_PDF_IN.add(os.getpid())
 
 
 def _fonts(folders: tuple[Path, ...]) -> Any:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, assert_never
 
-from pathways.diagrams.model import Box, Line, Mark
+from pathways.diagrams.model import Box, Mark
 from pathways.errors import UnknownNameError
+from pathways.model.badges import Badge
 
 Role = Literal["start", "decision", "test", "treat", "caution", "urgent", "open", "end", "link"]
 LineStyle = Literal["solid", "dashed", "dotted"]
@@ -109,19 +110,19 @@ def role_of(box: Box) -> Role:
 
 
 def _role_of_action(box: Box) -> Role:
-    if box.badge in {"advised_against", "experimental"}:
-        return "caution"
+    if box.badge in {"advised_against", "experimental", "mixed"}:
+        return role_of_badge(box.badge)
     return "test" if box.category == "test" else "treat"
 
 
-def role_of_line(line: Line) -> Role:
-    """Return the role whose paint an offer inside a panel wears.
+def role_of_badge(badge: Badge | None) -> Role:
+    """Return the role whose paint a verdict wears, on cards as in panels.
 
     Example:
-        >>> role_of_line(Line("Heat", "supported", "Guidelines support it"))
+        >>> role_of_badge("supported")
         'treat'
     """
-    match line.badge:
+    match badge:
         case "supported":
             return "treat"
         case "advised_against" | "experimental":
@@ -131,7 +132,7 @@ def role_of_line(line: Line) -> Role:
         case "no_guideline_found" | "seed_only" | None:
             return "end"
         case _:
-            assert_never(line.badge)
+            assert_never(badge)
 
 
 DEFAULT_THEME = "default"

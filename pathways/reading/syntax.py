@@ -114,6 +114,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
         file: Name of the file.
     """
     what = " ".join(part for part in (error.context, error.problem) if part) or "not readable"
+    if "maximum nesting depth" in what:
+        return _too_deep(error, text, file)
     hint = next(
         (hint for sign, hint in _SYNTAX_HINTS if sign in what), "check quotes and indentation"
     )
@@ -125,6 +127,17 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     if _begins_with_tab(text, place.line):
         hint = _TAB_HINT
     return Problem("yaml-syntax", f"this is no YAML: {what}", hint, place=place)
+
+
+def _too_deep(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """Newer parsers count levels themselves; before ours are counted."""
+    place = place_of_index(text, error.problem_mark.index, file) if error.problem_mark else None
+    return Problem(
+        "too-deep",
+        "far too many levels lie inside each other",
+        "put fewer brackets or braces inside each other",
+        place=place or Place(file, 1, 1),
+    )
 
 
 def _begins_with_tab(text: str, line: int) -> bool:

@@ -25,13 +25,26 @@ from importlib import metadata
 from pathlib import Path
 
 import pathways
+from pathways.diagrams import Pages, Quality
+from pathways.diagrams.drawing.quality import quality
 from pathways.pathway import Pathway
 from pathways.reading.catalogues import library_catalogue
 
 README = Path(__file__).with_name("README.md")
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARIES = ("graphviz", "networkx", "pandas", "pydantic", "pygraphviz", "pyyaml")
-SIZES = (10, 30, 60, 200)
+LIBRARIES = (
+    "graphviz",
+    "networkx",
+    "pandas",
+    "pydantic",
+    "pygraphviz",
+    "pyyaml",
+    "typst",
+)
+SIZES = (10, 30, 60, 120, 200)
+PAGE_OF_CARDS = 8
+DOT_READY = "`graphviz` package, DOT text ready"
+MOST_SECONDS = {60: 0.5, 120: 1.5}
 
 
 @lru_cache
@@ -132,17 +145,92 @@ def cases_in_process() -> Iterator[Case]:
     back_pain = pathways.load(name)
     yield Case(f"graph of {name}", back_pain.graph)
     yield Case(f"table of treatments of {name}", back_pain.treatments_table)
+    yield from cases_of_pages()
     for size in SIZES:
         pathway = made_pathway(size)
         source = pathway.dot()
         yield Case(
-            f"draw {size} states as SVG",
-            lambda pathway=pathway: pathway.picture("svg"),  # type: ignore[misc]
-            "`graphviz` package, DOT text ready",
+            f"draw {size} states as one SVG",
+            lambda pathway=pathway: pathway.picture().svg,  # type: ignore[misc]
+            DOT_READY,
             lambda source=source: source.pipe("svg"),  # type: ignore[misc]
             wanted=1.0 if size <= 30 else None,
             rounds=15 if size < 200 else 5,
         )
+
+
+def cases_of_pages() -> Iterator[Case]:
+    """Yield pages of paper, warm: one full page, then pathways that grow."""
+    one = page_of_cards()
+    source = one.dot()
+    yield Case(
+        f"one page of {PAGE_OF_CARDS} cards as SVG",
+        lambda: all_pages(one),
+        DOT_READY,
+        lambda: source.pipe("svg"),
+        wanted=1.0,
+    )
+    for size in SIZES:
+        pathway = made_pathway(size)
+        count = len(pathway.pages())
+        whole = pathway.dot()
+        yield Case(
+            f"cut {size} states into {count} pages, all as SVG",
+            lambda pathway=pathway: all_pages(pathway),  # type: ignore[misc]
+            "`graphviz` package, one picture",
+            lambda whole=whole: whole.pipe("svg"),  # type: ignore[misc]
+            seconds=MOST_SECONDS.get(size),
+            rounds=9 if size < 120 else 5,
+        )
+    back_pain = pathways.load("severe-back-pain")
+    for profile in ("clinician", "clear-print", "large-print"):
+        pages = back_pain.pages("a4", profile)
+        yield Case(
+            f"cut severe-back-pain into {len(pages)} pages, {profile}",
+            lambda profile=profile: back_pain.pages("a4", profile),  # type: ignore[misc]
+            rounds=5,
+        )
+    pages = back_pain.pages()
+    yield Case(f"PDF of {len(pages)} pages", pages.pdf, rounds=5)
+    yield Case("PNG of one page, 144 dpi", pages[1].png, rounds=5)
+    yield Case(f"measure the quality of {len(pages)} pages", lambda: measured(pages), rounds=5)
+
+
+def all_pages(pathway: Pathway) -> list[str]:
+    """Return every page of a pathway as SVG."""
+    return [page.svg for page in pathway.pages()]
+
+
+def measured(pages: Pages) -> list[Quality]:
+    """Return the quality of every page, measured anew."""
+    return [quality(page.sheet) for page in pages]
+
+
+@lru_cache
+def page_of_cards() -> Pathway:
+    """Return a pathway whose steps are all cards of one page."""
+    lines = [
+        "format: 1",
+        "pathway: one-page",
+        "title: One page",
+        "version: 0.1.0",
+        "updated: 2026-01-31",
+        "findings: {better: {title: pain less than before, type: yes_no, kind: status, question: Better?}}",
+        "start: step_0",
+        "states:",
+    ]
+    last = PAGE_OF_CARDS - 1
+    for n in range(last):
+        head = f"  step_{n}: {{title: Step with number {n}, detail: what is done here"
+        if n % 2:
+            lines.append(f"{head}, kind: action, category: therapy, next: [{{to: step_{n + 1}}}]}}")
+        else:
+            lines.append(
+                f"{head}, kind: decision, next: [{{to: step_{n + 1}, when: not better, label: No}}, "
+                f"{{to: step_{min(n + 2, last)}, when: better, label: Better}}]}}"
+            )
+    lines.append(f"  step_{last}: {{kind: end, title: Done}}")
+    return pathways.loads("\n".join(lines))
 
 
 def cases_of_processes(folder: Path) -> Iterator[Case]:
@@ -164,7 +252,7 @@ def cases_of_processes(folder: Path) -> Iterator[Case]:
         yield Case(
             f"`pathways draw {what}` ({len(pathway.states)} states)",
             process("-m", "pathways", "draw", what, "-o", "x.svg", folder=folder),
-            "`graphviz` package, DOT text ready",
+            DOT_READY,
             process("-c", script, folder=folder),
             seconds=0.5,
         )
@@ -236,7 +324,7 @@ def table(cases: list[Case]) -> str:
             *(row(case) for case in cases),
             "",
             "Warm means: the libraries are loaded and one picture was drawn before. A drawing of ours goes all the",
-            "way from the pathway (boxes, arrows, words, DOT, layout, the finished SVG with its description); the",
+            "way from the pathway (boxes, arrows, words, layout, the finished SVG with its description); the",
             "`graphviz` package is given the finished DOT text (`pathway.dot()`), and starts `dot`.",
             "",
         ]

@@ -54,7 +54,32 @@ def test_draw(benchmark: Any, size: int, who: str) -> None:
     pathway = measure.made_pathway(size)
     source = pathway.dot()
     drawn = benchmark(
-        (lambda: pathway.picture("svg")) if who == "ours" else lambda: source.pipe("svg")
+        (lambda: pathway.picture().svg) if who == "ours" else lambda: source.pipe("svg")
+    )
+    assert drawn
+
+
+@pytest.mark.benchmark(group="pages")
+@pytest.mark.parametrize("size", measure.SIZES)
+@pytest.mark.parametrize("who", ["ours", pytest.param("dot", marks=needs_dot)])
+def test_pages(benchmark: Any, size: int, who: str) -> None:
+    pathway = measure.made_pathway(size)
+    source = pathway.dot()
+    drawn = benchmark(
+        (lambda: measure.all_pages(pathway)) if who == "ours" else lambda: source.pipe("svg")
+    )
+    assert drawn
+
+
+@pytest.mark.benchmark(group="page")
+@pytest.mark.parametrize("who", ["ours", pytest.param("dot", marks=needs_dot)])
+def test_one_page_of_cards(benchmark: Any, who: str) -> None:
+    pathway = measure.page_of_cards()
+    assert len(pathway.pages()) == 1
+    assert len(pathway.states) == measure.PAGE_OF_CARDS
+    source = pathway.dot()
+    drawn = benchmark(
+        (lambda: measure.all_pages(pathway)) if who == "ours" else lambda: source.pipe("svg")
     )
     assert drawn
 

@@ -15,6 +15,8 @@ import pytest
 
 import pathways
 from pathways.cli.main import COMMANDS
+from pathways.diagrams import PAPERS
+from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.version import __version__
 
 Cli = Callable[..., Any]
@@ -339,6 +341,11 @@ def test_demo_draws_into_a_folder_and_says_what_to_open(cli: Cli, workdir: Path)
         "severe-back-pain.png",
         "severe-back-pain.pdf",
         "severe-back-pain-words-patient.txt",
+        *(
+            f"severe-back-pain-{profile}-{paper}.pdf"
+            for profile in PRINT_PROFILES
+            for paper in PAPERS
+        ),
     } <= files
     named = [
         line.split("   ")[0].strip() for line in result.err.splitlines() if line.startswith("  ")

@@ -71,7 +71,13 @@ def test_an_example_runs(cli: Cli, workdir: Path, line: str) -> None:
     made = {path.name for path in set(workdir.iterdir()) - before}
     assert made or result.raw
     if "-o" in arguments and arguments[arguments.index("-o") + 1] != "-":
-        assert made == {arguments[arguments.index("-o") + 1]}
+        output = Path(arguments[arguments.index("-o") + 1])
+        if "--pages" in arguments and output.suffix != ".pdf":
+            numbers = range(1, len(made) + 1)
+            assert made == {f"{output.stem}-page-{n:02}{output.suffix}" for n in numbers}
+            assert len(made) > 1
+        else:
+            assert made == {output.name}
 
 
 @POSIX
@@ -109,6 +115,8 @@ def completions(shell: Shell, *words: str) -> list[str]:
         (("pathways", "s"), ["schema", "show"]),
         (("pathways", "draw", "--th"), ["--theme"]),
         (("pathways", "draw", "safety", "--theme", "p"), ["print"]),
+        (("pathways", "draw", "safety", "--pages", ""), ["a4", "letter"]),
+        (("pathways", "draw", "safety", "--profile", "c"), ["clear-print", "clinician"]),
         (("pathways", "draw", "sev"), ["severe-back-pain"]),
         (("pathways", "table", "safety", "t"), ["transitions", "treatments"]),
         (("pathways", "completion", ""), ["bash", "tcsh", "zsh"]),

@@ -23,6 +23,7 @@ Environment = Callable[..., dict[str, str]]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and signals of POSIX")
 
 HEAVY = {
+    "fontTools",
     "graphviz",
     "importlib.metadata",
     "networkx",
@@ -31,6 +32,7 @@ HEAVY = {
     "pydantic",
     "pygraphviz",
     "shtab",
+    "typst",
     "yaml",
 }
 
@@ -114,6 +116,10 @@ def test_help_imports_no_dataclasses_and_no_typing(workdir: Path, environment: E
         ["words", "safety"],
         ["draw", "safety", "-o", "x.dot"],
         ["draw", "safety", "-o", "x.svg"],
+        ["draw", "safety", "-o", "x.svg", "--pages", "a4"],
+        ["draw", "safety", "-o", "x.svg", "--embed-font"],
+        ["draw", "safety", "-o", "x.pdf"],
+        ["draw", "safety", "-o", "x.png"],
         ["table", "safety", "states"],
     ],
     ids=" ".join,
@@ -123,7 +129,10 @@ def test_commands_import_no_pandas_and_no_networkx(
 ) -> None:
     found = imported(arguments, environment(), workdir, 0)
     assert found.isdisjoint({"networkx", "numpy", "pandas", "graphviz", "shtab"})
-    assert ("pygraphviz" in found) == ("x.svg" in arguments)
+    drawn = {"x.svg", "x.pdf", "x.png"} & set(arguments)
+    assert ("pygraphviz" in found) == bool(drawn)
+    assert ("typst" in found) == bool(drawn - {"x.svg"})
+    assert "fontTools" not in found  # reads further fonts only
 
 
 # Pipes, signals.
@@ -132,7 +141,13 @@ def test_commands_import_no_pandas_and_no_networkx(
 @POSIX
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["--help"], ["schema"], ["draw", "safety", "-o", "-"]],
+    [
+        ["list"],
+        ["--help"],
+        ["schema"],
+        ["draw", "safety", "-o", "-"],
+        ["draw", "safety", "--pages", "a4", "-o", "-"],
+    ],
     ids=" ".join,
 )
 def test_a_closed_pipe_is_no_error(
@@ -358,7 +373,11 @@ def test_faults_are_told_in_every_encoding(
 
 
 def test_hash_order_shows_nowhere(process: Process) -> None:
-    for arguments in (["routes", "safety", "--json"], ["draw", "safety", "-o", "-"]):
+    for arguments in (
+        ["routes", "safety", "--json"],
+        ["draw", "safety", "-o", "-"],
+        ["draw", "safety", "--pages", "a4", "-o", "-"],
+    ):
         results = {process(*arguments, env={"PYTHONHASHSEED": seed}).raw for seed in "12"}
         assert len(results) == 1
 

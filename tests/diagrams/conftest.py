@@ -125,9 +125,11 @@ def sample() -> Diagram:
         arrows=SAMPLE_ARROWS,
         groups=(Group("check", 1, "Check first"), Group("first", 2, "First weeks")),
         stubs=(
-            Stub("later/0", "care", 14, "MRI scan", leaves=False, label="Not done"),
-            Stub("later/1", "care", 12, "Review", leaves=False),
-            Stub("well/0", "well", 20, "Team care", leaves=True, label="If it returns"),
+            Stub("scan/0", "care", 14, "MRI scan", leaves=False, label="Not done", other="scan"),
+            Stub("later/1", "care", 12, "Review", leaves=False, other="later"),
+            Stub(
+                "well/0", "well", 20, "Team care", leaves=True, label="If it returns", other="team"
+            ),
         ),
         alarms=(
             Alarm(

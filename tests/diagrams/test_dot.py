@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from pathways.diagrams import THEMES, Diagram, to_dot
-from pathways.diagrams.cards import escape
-from pathways.diagrams.dot import MOST_NODES_WITH_RIGHT_ANGLES
+from pathways.diagrams.dot_labels import escape
 from pathways.diagrams.model import Arrow, Box
 
 Golden = Callable[[Path, str], None]
@@ -89,22 +89,31 @@ def test_ways_tried_in_order_are_numbered(sample: Diagram) -> None:
         assert f"<B>{label}</B>" in text
 
 
-def test_very_large_diagrams_are_curved() -> None:
-    def chain(size: int) -> Diagram:
-        boxes = tuple(Box(f"s{i}", i + 1, "action", "S") for i in range(size))
-        arrows = tuple(Arrow(f"w{i}", f"s{i}", f"s{i + 1}") for i in range(size - 1))
-        return Diagram("x", "X", "", "", "patient", boxes, arrows)
+@pytest.mark.parametrize("size", [2, 150])
+def test_lines_are_curved_as_every_version_of_graphviz_can(size: int) -> None:
+    boxes = tuple(Box(f"s{i}", i + 1, "action", "S") for i in range(size))
+    arrows = tuple(Arrow(f"w{i}", f"s{i}", f"s{i + 1}") for i in range(size - 1))
+    text = to_dot(Diagram("x", "X", "", "", "patient", boxes, arrows), THEMES["default"])
+    assert 'splines="spline"' in text
+    assert "ortho" not in text
 
-    most = MOST_NODES_WITH_RIGHT_ANGLES
-    look = THEMES["default"]
-    assert 'splines="ortho"' in to_dot(chain(most), look, lines="right_angled")
-    assert 'splines="spline"' in to_dot(chain(most + 1), look, lines="right_angled")
-    assert 'splines="spline"' in to_dot(chain(2), look)
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_graphviz_takes_the_text(marked: Diagram, theme: str) -> None:
+    """What is exported is drawn by others: Graphviz must read it, and keep our ids and classes."""
+    from pygraphviz import AGraph
+
+    drawn = AGraph(string=to_dot(marked, THEMES[theme])).draw(format="svg", prog="dot")
+    svg = unescape(drawn.decode("utf-8"))
+    ids = set(re.findall(r'<g id="([^"]+)"', svg))
+    name = "back-pain-whole-patient" + ("-print" if theme == "print" else "")
+    assert {f"{name}-s-{box.name}" for box in marked.boxes} <= ids
+    assert {f"{name}-p-{group.name}" for group in marked.groups} <= ids
+    assert {f"{name}-w-{arrow.name.replace('/', '-')}" for arrow in marked.arrows} <= ids
+    assert 'class="node action emergency closed"' in svg
 
 
 def test_escape_is_undone_by_html_and_doubled_backslashes() -> None:
-    from html import unescape
-
     text = '<b> & "x" &lt; ]]> \\N'
     assert unescape(escape(text)) == text.replace("\\", "\\\\")
     assert not set(escape(text)) & {"<", ">", '"'}

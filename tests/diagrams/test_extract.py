@@ -43,12 +43,12 @@ def test_an_alarm_names_the_signs_behind_a_name(small: ResolvedPathway) -> None:
 def test_ways_across_the_edge_become_stubs(small: ResolvedPathway) -> None:
     diagram = extract(small, view=View.phase("first"), reader="patient")
     assert [arrow.name for arrow in diagram.arrows] == ["care/0", "review/2"]
-    stubs = [(stub.name, stub.box, stub.number, stub.leaves) for stub in diagram.stubs]
+    stubs = [(each.name, each.box, each.other, each.number, each.leaves) for each in diagram.stubs]
     assert stubs == [
-        ("signs/2", "care", 2, False),
-        ("tests/0", "care", 4, False),
-        ("review/0", "review", 8, True),
-        ("review/1", "review", 7, True),
+        ("signs/2", "care", "signs", 2, False),
+        ("tests/0", "care", "tests", 4, False),
+        ("review/0", "review", "well", 8, True),
+        ("review/1", "review", "block", 7, True),
     ]
 
 

@@ -13,7 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.diagrams import THEMES, Diagram, diagram_picture, extract, to_dot, to_words
+from pathways.diagrams import (
+    THEMES,
+    Diagram,
+    diagram_pages,
+    diagram_picture,
+    extract,
+    style_of,
+    to_dot,
+    to_words,
+)
 from pathways.diagrams.album import album
 from pathways.diagrams.characters import MARKDOWN_SIGNS
 from pathways.diagrams.fonts import FONT_FOLDER
@@ -25,8 +34,9 @@ from pathways.model.pathway import ResolvedPathway
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {
     f"{SVG}{tag}"
-    for tag in ("svg", "g", "title", "desc", "text", "polygon", "path", "polyline", "ellipse")
+    for tag in ("svg", "g", "title", "desc", "style", "text", "rect", "polygon", "path")
 }
+ELEMENTS_OF_GRAPHVIZ = ELEMENTS | {f"{SVG}polyline", f"{SVG}ellipse"} - {f"{SVG}style"}
 
 HOSTILE = [
     "\"quoted\" and 'single'",
@@ -106,15 +116,29 @@ FIELDS: dict[str, Put] = {
 
 def drawn(diagram: Diagram) -> ET.Element:
     """Draw, and check that nothing but our own elements and attributes came out."""
-    root = ET.fromstring(str(diagram_picture(diagram, "svg", theme=THEMES["default"])))
+    return checked(diagram_picture(diagram, style_of()).svg, ELEMENTS)
+
+
+def checked(svg: str, elements: set[str]) -> ET.Element:
+    root = ET.fromstring(svg)
+    assert len(list(root.iter(f"{SVG}style"))) <= 1
     for element in root.iter():
-        assert element.tag in ELEMENTS, element.tag
+        assert element.tag in elements, element.tag
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on"), name
             assert "href" not in name.lower()
-            if not name.startswith("aria-"):
+            if name not in {"id", "lang"} and not name.startswith("aria-"):
                 assert "javascript" not in value.lower()
     return root
+
+
+def drawn_from_dot(diagram: Diagram) -> ET.Element:
+    """Let Graphviz draw the exported text, as those do who take it."""
+    from pygraphviz import AGraph
+
+    text = to_dot(diagram, THEMES["default"])
+    svg = AGraph(string=text).draw(format="svg", prog="dot").decode("utf-8")
+    return checked(re.sub("<!DOCTYPE[^>]*>", "", svg), ELEMENTS_OF_GRAPHVIZ)
 
 
 def shown(root: ET.Element) -> str:
@@ -123,20 +147,44 @@ def shown(root: ET.Element) -> str:
     return "".join(text.split())
 
 
+def said(field: str, text: str) -> str:
+    """What must be drawn, without spaces; warning signs are a sentence, so they begin large."""
+    plain = unicodedata.normalize("NFC", text)
+    begun = plain[:1].upper() + plain[1:] if field == "alarm 'i'" else plain
+    return "".join(begun.split())
+
+
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_as_text(field: str, text: str) -> None:
     diagram = FIELDS[field](text)
-    wanted = "".join(unicodedata.normalize("NFC", text).split())
-    plain = shown(drawn(FIELDS[field]("")))
-    assert shown(drawn(diagram)).count(wanted) == plain.count(wanted) + 1
+    for draw in (drawn, drawn_from_dot):
+        wanted = said(field, text) if draw is drawn else said("", text)
+        plain = shown(draw(FIELDS[field]("")))
+        assert shown(draw(diagram)).count(wanted) == plain.count(wanted) + 1
 
 
 @pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_as_text_on_pages(field: str, text: str) -> None:
+    wanted = said(field, text)
+    pages = diagram_pages(FIELDS[field](text), style_of(profile="large-print"))
+    assert wanted in "".join(shown(checked(page.svg, ELEMENTS)) for page in pages)
+
+
+DRAWN: dict[str, Callable[[Diagram], object]] = {
+    "dot": lambda diagram: to_dot(diagram, THEMES["default"]),
+    "picture": lambda diagram: diagram_picture(diagram, style_of()),
+    "pages": lambda diagram: diagram_pages(diagram, style_of(profile="clear-print")),
+}
+
+
+@pytest.mark.parametrize("way", DRAWN)
+@pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_cannot_be_shown_is_refused_with_its_place(field: str, text: str) -> None:
+def test_what_cannot_be_shown_is_refused_with_its_place(field: str, text: str, way: str) -> None:
     with pytest.raises(UnsafeTextError) as caught:
-        to_dot(FIELDS[field](text), THEMES["default"])
+        DRAWN[way](FIELDS[field](text))
     message = str(caught.value)
     place, _, _ = message.partition(": the character")
     assert field.removesuffix(" 'i'").split(" of ")[0].split()[0] in place
@@ -149,10 +197,21 @@ def test_what_cannot_be_shown_is_refused_with_its_place(field: str, text: str) -
 def test_any_text_is_shown_or_refused(text: str, field: str) -> None:
     diagram = FIELDS[field](text)
     if all(can_be_shown(character) for character in unicodedata.normalize("NFC", text)):
-        assert "".join(unicodedata.normalize("NFC", text).split()) in shown(drawn(diagram))
+        assert said(field, text) in shown(drawn(diagram))
     else:
         with pytest.raises(UnsafeTextError, match="the character"):
             drawn(diagram)
+
+
+@pytest.mark.parametrize("way", DRAWN)
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\n\t"])
+def test_a_text_without_a_visible_character_is_no_fault(field: str, text: str, way: str) -> None:
+    """A file may hold one in any field; the other texts are shown all the same."""
+    diagram = FIELDS[field](text)
+    DRAWN[way](diagram)
+    if way == "picture":
+        assert all(f"{box.number}" in shown(drawn(diagram)) for box in diagram.boxes)
 
 
 def can_be_shown(character: str) -> bool:
@@ -164,8 +223,33 @@ def can_be_shown(character: str) -> bool:
 
 def test_names_from_elsewhere_do_no_harm() -> None:
     diagram = replace(base(), id='x"; <y>', boxes=(Box('a"];<b>', 1, "end", "A"),), arrows=())
-    ids = {g.get("id") for g in drawn(diagram).iter(f"{SVG}g")}
-    assert "x-y-whole-patient-s-a-b" in ids
+    for draw in (drawn, drawn_from_dot):
+        ids = {g.get("id") for g in draw(diagram).iter(f"{SVG}g")}
+        assert "x-y-whole-patient-s-a-b" in ids
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_language_and_what_is_said_are_text_too(text: str) -> None:
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    root = drawn(replace(with_box(0, title=text), language=text))
+    # In an attribute every white space is a space, says XML.
+    assert str(root.get("lang")).split() == text.split()
+    (label,) = (e.get("aria-label") for e in root.iter() if e.get("id", "").endswith("-s-a"))
+    assert "".join(plain.split()) in "".join(str(label).split())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_of_ways_phases_and_alarms_do_no_harm(text: str) -> None:
+    diagram = replace(
+        base(),
+        part=text,
+        arrows=(Arrow(text, "a", "b", "Yes"),),
+        alarms=(Alarm(text, "urgent", "L", "sign", 3, "C", "c"),),
+    )
+    root = drawn(diagram)
+    ids = [each.get("id", "") for each in root.iter() if each.get("id")]
+    assert [each for each in ids if not re.fullmatch(r"[\w-]+", each)] == []
+    assert len(ids) == len(set(ids))
 
 
 def test_the_long_description_is_text_too() -> None:
@@ -195,7 +279,7 @@ def test_the_name_of_a_reviewer_is_shown_as_text(small: ResolvedPathway, text: s
 def test_a_page_of_markdown_takes_names_and_titles_as_text(
     small: ResolvedPathway, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pathways.diagrams.album._files_of", lambda pathway: ())
+    monkeypatch.setattr("pathways.diagrams.album._files_of", lambda pathway, papers: ())
     files = album([reviewed_by(small, text)], title=text)
     lines = files["README.md"].decode("utf-8").split("\n")
     said = [lines[0].removeprefix("# "), next(each for each in lines if "Reviewed by" in each)]

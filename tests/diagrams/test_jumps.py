@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.diagrams.jumps import FARTHEST_LINE, jumps, merged, ovals, rows
+from pathways.diagrams.jumps import FARTHEST_LINE, jumps, merged, ovals, own_stubs, rows
 from pathways.diagrams.model import Arrow, Box, Diagram, Group, Stub
 
 
@@ -65,6 +65,8 @@ def test_an_arrow_that_skips_a_phase_is_an_oval() -> None:
     assert jumps(diagram) == {"c"}
     (oval,) = ovals(diagram, jumps(diagram))
     assert (oval.box, oval.heading, oval.title, oval.label) == ("s0", "Go to step 3", "S2", "Skip")
+    (stub,) = own_stubs(diagram, jumps(diagram))
+    assert (stub.box, stub.other, stub.number, stub.leaves) == ("s0", "s2", 3, True)
 
 
 def test_stubs_to_one_step_are_put_together() -> None:

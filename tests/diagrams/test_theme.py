@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import get_args
 
 import pytest
 
-from pathways.diagrams.model import Box, Line, Mark
+from pathways.diagrams.drawing.dark import dark_rules
+from pathways.diagrams.model import Box, Mark
 from pathways.diagrams.phrases import MARK_WORDS
-from pathways.diagrams.theme import THEMES, Role, Theme, role_of, role_of_line, theme
+from pathways.diagrams.theme import DARK, THEMES, Role, Theme, role_of, role_of_badge, theme
 from pathways.errors import UnknownNameError
 from pathways.model.badges import Badge
 from pathways.model.states import StateKind
@@ -34,9 +36,9 @@ def test_the_formula_on_known_pairs() -> None:
     assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
 
 
-@pytest.fixture(params=sorted(THEMES))
+@pytest.fixture(params=[*sorted(THEMES), DARK.name])
 def look(request: pytest.FixtureRequest) -> Theme:
-    return THEMES[request.param]
+    return {**THEMES, DARK.name: DARK}[request.param]
 
 
 def test_text_can_be_read_on_every_fill(look: Theme) -> None:
@@ -58,13 +60,26 @@ def test_borders_and_lines_can_be_seen(look: Theme) -> None:
         assert contrast(look.label_border, behind) >= BORDER
 
 
-def test_marks_can_be_seen_and_their_words_read(look: Theme) -> None:
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_marks_can_be_seen_and_their_words_read(name: str) -> None:
+    look = THEMES[name]
     for mark, style in look.marks.items():
         assert contrast(style.colour, look.frame_fill) >= BORDER, mark
         for role, paint in look.paints.items():
             assert contrast(style.colour, paint.fill) >= TEXT, (mark, role)
             if style.text_colour:
                 assert contrast(style.text_colour, paint.fill) >= TEXT, (mark, role)
+
+
+def test_words_of_marks_can_be_read_in_the_dark() -> None:
+    """There they are white, and lines and borders have the colours of all others."""
+    (rule,) = re.findall(r"#x\S* text\.mark\{fill:(#\w{6})\}", dark_rules("x"))
+    for role, paint in DARK.paints.items():
+        assert contrast(rule, paint.fill) >= TEXT, role
+
+
+def test_the_dark_has_no_name_to_ask_for() -> None:
+    assert DARK.name not in THEMES
 
 
 def test_every_theme_has_every_role_and_mark(look: Theme) -> None:
@@ -95,7 +110,7 @@ def test_every_kind_and_badge_has_a_role() -> None:
     roles.add(role_of(Box("x", 1, "action", "X", badge="experimental")))
     roles.add(role_of(Box("x", 1, "action", "X", urgency="urgent")))
     assert roles == set(get_args(Role))
-    assert {role_of_line(Line("x", badge)) for badge in (*get_args(Badge), None)} <= roles
+    assert {role_of_badge(badge) for badge in (*get_args(Badge), None)} <= roles
 
 
 def test_an_unknown_theme_is_an_error_with_the_nearest() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from pathways.diagrams.album import PNG_DPI
+from pathways.diagrams.profiles import PRINT_PROFILES
+from pathways.reading.files import library_ids
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 BINARY = {".png", ".pdf"}
@@ -69,15 +72,30 @@ def test_png_and_pdf_are_equal(redrawn: dict[str, bytes]) -> None:
         if same_libraries:
             assert stored[name] == redrawn[name], f"{name}: {AGAIN}"
         else:
-            _assert_alike(name, _image(name, stored[name]), _image(name, redrawn[name]))
+            _assert_all_alike(name, _images(name, stored[name]), _images(name, redrawn[name]))
 
 
-def _image(name: str, content: bytes) -> Image.Image:
+def test_what_the_bytes_depend_on_is_told(redrawn: dict[str, bytes]) -> None:
+    told = json.loads(redrawn["drawn_with.json"])
+    assert sorted(told) == ["pygraphviz", "system", "typst"]
+    for library in ("pygraphviz", "typst"):
+        assert told[library] == metadata.version(library)
+
+
+def _images(name: str, content: bytes) -> list[Image.Image]:
+    """A PNG, or every page of a PDF."""
     if name.endswith(".png"):
-        return Image.open(io.BytesIO(content)).convert("RGB")
-    page = pypdfium2.PdfDocument(content)[0]
-    image: Image.Image = page.render(scale=PNG_DPI / 72).to_pil().convert("RGB")
-    return image
+        return [Image.open(io.BytesIO(content)).convert("RGB")]
+    return [
+        page.render(scale=PNG_DPI / 72).to_pil().convert("RGB")
+        for page in pypdfium2.PdfDocument(content)
+    ]
+
+
+def _assert_all_alike(name: str, ones: list[Image.Image], others: list[Image.Image]) -> None:
+    assert len(ones) == len(others), f"{name}: {len(ones)} and {len(others)} pages; {AGAIN}"
+    for number, (one, other) in enumerate(zip(ones, others, strict=True), start=1):
+        _assert_alike(f"{name}, page {number}", one, other)
 
 
 def _assert_alike(name: str, one: Image.Image, other: Image.Image) -> None:
@@ -94,14 +112,34 @@ def test_the_comparison_of_pictures_can_fail() -> None:
         _assert_alike("x.png", white, black)
     with pytest.raises(AssertionError, match="redraw"):
         _assert_alike("x.png", white, Image.new("RGB", (40, 80), "white"))
+    _assert_all_alike("x.pdf", [white, black], [white, black])
+    with pytest.raises(AssertionError, match=r"x\.pdf, page 2: mean difference"):
+        _assert_all_alike("x.pdf", [white, white], [white, black])
+    with pytest.raises(AssertionError, match=r"x\.pdf: 1 and 2 pages"):
+        _assert_all_alike("x.pdf", [white], [white, white])
 
 
 def test_pdf_and_png_show_the_same(redrawn: dict[str, bytes]) -> None:
     """A font that fails drops text silently: both must hold ink in the same places."""
-    name = "severe-back-pain"
-    png = _image(f"{name}.png", redrawn[f"{name}.png"])
-    pdf = _image(f"{name}.pdf", redrawn[f"{name}.pdf"])
-    # Graphviz leaves a margin of half an inch around a PDF.
-    margin = PNG_DPI // 2
-    pdf = pdf.crop((margin, margin, margin + png.width, margin + png.height))
-    assert sum(ImageStat.Stat(ImageChops.difference(png, pdf)).mean) / 3 <= 6
+    for name in library_ids():
+        (png,) = _images(f"{name}.png", redrawn[f"{name}.png"])
+        (pdf,) = _images(f"{name}.pdf", redrawn[f"{name}.pdf"])
+        for left, right in zip(png.size, pdf.size, strict=True):
+            assert abs(left - right) <= 1  # one is rounded, the other is not cut off
+        difference = ImageChops.difference(png, pdf.resize(png.size))
+        assert sum(ImageStat.Stat(difference).mean) / 3 <= 6
+
+
+def test_every_page_of_every_pdf_holds_ink_and_words(redrawn: dict[str, bytes]) -> None:
+    booklets = 0
+    for name, content in redrawn.items():
+        if not name.endswith(".pdf"):
+            continue
+        for image in _images(name, content):
+            shades = image.convert("L").histogram()
+            assert sum(shades[:128]) > 0.005 * sum(shades), name
+        pages = pypdfium2.PdfDocument(content)
+        booklets += len(pages) > 1
+        for page in pages:
+            assert "not medical advice" in page.get_textpage().get_text_range(), name
+    assert booklets == len(library_ids()) * len(PRINT_PROFILES)

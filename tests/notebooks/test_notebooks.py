@@ -18,7 +18,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PINNED = {"pygraphviz": "2.0.4"}
+PINNED = {"pygraphviz": "2.0.4", "typst": "0.15.2"}
 """With these the pictures of the notebooks were drawn; with others a few pixels may differ."""
 
 notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -17,7 +18,7 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 
 
 def test_the_contract_names_every_part_of_the_package() -> None:
-    (layers,) = [each for each in SETTINGS["contracts"] if each["type"] == "layers"]
+    (layers,) = [each for each in SETTINGS["contracts"] if each.get("containers") == ["pathways"]]
     named = {part.strip() for line in layers["layers"] for part in line.split("|")}
     parts = {
         path.stem if path.is_file() else path.name
@@ -26,6 +27,38 @@ def test_the_contract_names_every_part_of_the_package() -> None:
     }
     assert named | set(layers["exhaustive_ignores"]) == parts - {"__init__"}
     assert layers["exhaustive"] is True
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("pygraphviz", "diagrams/layout/engine.py"),
+        ("typst", "diagrams/printing.py"),
+    ],
+)
+def test_a_drawing_library_has_one_home(library: str, home: str) -> None:
+    package = ROOT / "pathways"
+    found = [
+        path.relative_to(package).as_posix()
+        for path in sorted(package.rglob("*.py"))
+        if re.search(rf"^\s*(import|from) {library}\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert found == [home]
+
+
+def test_every_module_a_contract_names_is_there() -> None:
+    names = [
+        name
+        for contract in SETTINGS["contracts"]
+        for key in ("modules", "source_modules", "layers", "forbidden_modules")
+        for line in contract.get(key, ())
+        for name in line.split(" | ")
+        if name.startswith("pathways.")
+    ]
+    assert len(names) > 10
+    for name in names:
+        path = ROOT.joinpath(*name.split("."))
+        assert path.with_suffix(".py").is_file() or (path / "__init__.py").is_file(), name
 
 
 def test_the_layers_are_kept(tmp_path: Path) -> None:

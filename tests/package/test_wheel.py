@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -82,6 +83,8 @@ def test_the_wheel_has_everything_and_nothing_else(wheel: Path) -> None:
         "pathways/library/pathways/safety.yaml",
         "pathways/library/templates/starter.yaml",
         "pathways/diagrams/fonts/Arimo-Regular.ttf",
+        "pathways/diagrams/fonts/Arimo-Bold.subset.woff2",
+        "pathways/diagrams/fonts/advances.json",
         "pathways/diagrams/fonts/OFL.txt",
         "pathways/reading/schemas/pathway.schema.json",
     ):
@@ -96,6 +99,8 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert data["Version"] == pathways.__version__
     assert data["Requires-Python"] == ">=3.11"
     assert data["License-Expression"] == "MIT"
+    needed = {re.split(r"[ <>=]", each)[0] for each in data.get_all("Requires-Dist", ())}
+    assert {"fonttools", "graphviz", "pygraphviz", "typst"} <= needed
     assert "pathways = pathways.cli.main:run" in archive.read(f"{info}/entry_points.txt").decode()
     assert f"{info}/licenses/LICENSE" in archive.namelist()
 
@@ -110,6 +115,7 @@ def test_the_demo_runs_from_an_empty_folder(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "pathways-demo"
     assert (folder / "index.html").is_file()
     assert (folder / "severe-back-pain.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "severe-back-pain-large-print-a4.pdf").read_bytes().startswith(b"%PDF")
     assert [path.name for path in tmp_path.iterdir()] == ["pathways-demo"]
 
 
@@ -124,9 +130,16 @@ def test_the_list_and_a_picture(run: Run, tmp_path: Path) -> None:
 
 def test_a_picture_is_the_same_as_from_the_checkout(run: Run, tmp_path: Path) -> None:
     assert run("pathways", "draw", "safety", "-o", "x.svg").returncode == 0
-    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == pathways.load("safety").picture(
-        "svg"
-    )
+    safety = pathways.load("safety")
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == safety.picture().svg
+
+
+def test_pages_are_the_same_as_from_the_checkout(run: Run, tmp_path: Path) -> None:
+    drawn = run("pathways", "draw", "safety", "--pages", "a4", "-o", "x.pdf")
+    assert (drawn.returncode, drawn.stderr) == (0, "wrote x.pdf\n")
+    assert (tmp_path / "x.pdf").read_bytes() == pathways.load("safety").pages("a4").pdf()
+    assert run("pathways", "draw", "safety", "--embed-font", "-o", "x.svg").returncode == 0
+    assert "@font-face" in (tmp_path / "x.svg").read_text(encoding="utf-8")
 
 
 def test_a_file_of_ones_own(run: Run, tmp_path: Path) -> None:

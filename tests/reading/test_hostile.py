@@ -34,7 +34,7 @@ def bomb(width: int, height: int) -> str:
 
 
 HOSTILE: dict[str, tuple[str | bytes, str]] = {
-    "a million brackets": ("[" * 1_000_000, "1:41: error[too-deep]"),
+    "a million brackets": ("[" * 1_000_000, "error[too-deep]"),
     "braces": ("{a: " * 400_000, "1:161: error[too-deep]"),
     "dashes": ("- " * 900_000, "1:81: error[too-deep]"),
     "question marks": ("? " * 900_000, "1:81: error[too-deep]"),

@@ -63,7 +63,8 @@ def banner(
     blocks: list[Block] = []
     y = 0.0
     for alarm in _told(diagram, brief=brief):
-        block = _alarm(alarm, width, style, page_of).at(0, y)
+        in_brief = brief and alarm.level != "emergency"
+        block = _alarm(alarm, width, style, page_of, brief=in_brief).at(0, y)
         blocks.append(block)
         y += block.height + GAP
     return Block("banner", width, y - GAP, inner=tuple(blocks))
@@ -85,15 +86,17 @@ def _told(diagram: Diagram, *, brief: bool) -> list[Alarm]:
     return list(told.values())
 
 
-def _alarm(alarm: Alarm, width: float, style: Style, page_of: Mapping[str, int]) -> Block:
+def _alarm(
+    alarm: Alarm, width: float, style: Style, page_of: Mapping[str, int], *, brief: bool
+) -> Block:
     theme, sizes = style.theme, style.profile
     paint = theme.paints["urgent"]
     place = f"alarm '{alarm.name}'"
     inner = width - 2 * PADDING
     bold = Face(sizes.detail + 1 if sizes.detail < 12 else sizes.detail, theme.text, bold=True)
     signs = Face(sizes.detail, theme.detail, ink="detail")
-    heading_words = f"{alarm_heading(alarm)} {goal_words(alarm, page_of)}"
-    rows = broken(heading_words, place, inner, bold, style, even=False)
+    heading_words = f"{alarm_heading(alarm)} {goal_words(alarm, page_of, brief=brief)}"
+    rows = broken(heading_words, place, inner, bold, style)
     rows += broken(sentence(alarm.condition) if alarm.condition else "", place, inner, signs, style)
     return Block(
         "alarm",
@@ -111,9 +114,9 @@ def _alarm(alarm: Alarm, width: float, style: Style, page_of: Mapping[str, int])
     )
 
 
-def goal_words(alarm: Alarm, page_of: Mapping[str, int]) -> str:
+def goal_words(alarm: Alarm, page_of: Mapping[str, int], *, brief: bool) -> str:
     """Return where an alarm leads: an arrow, the step, its page, its title."""
     page = page_of.get(alarm.target)
     where = f", page {page}" if page else ""
     goal = f"→ Go to step {alarm.target_number}{where}"
-    return f"{goal}: {alarm.target_title}" if alarm.condition else f"(listed on page 1) {goal}"
+    return f"(listed on page 1) {goal}" if brief else f"{goal}: {alarm.target_title}"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pathways.diagrams.drawing.cards import card
 from pathways.diagrams.drawing.ovals import Exit, Places, exits, oval, oval_name
+from pathways.diagrams.drawing.quality import crossings
 from pathways.diagrams.drawing.shapes import Block, Wire
 from pathways.diagrams.drawing.style import LINE, Face, Row, Style, broken, height_of, set_rows
-from pathways.diagrams.jumps import jumps
+from pathways.diagrams.jumps import bands, jumps
 from pathways.diagrams.layout import Band, Layout, Link, Node, Router, Spacing, arrange
 from pathways.diagrams.model import Box, Diagram, Group, Mark
 from pathways.diagrams.phrases import label_words
+from pathways.diagrams.profiles import SCREEN
 
 LABEL_PADDING_X = 8.0
 LABEL_PADDING_Y = 2.5
 LABEL_SHARE = 0.62
 """Widest label, as a share of the width of a card."""
+
+LINE_WIDTH, HEAD = 1.4, 9.0
+"""Width of a line and length of its arrowhead on a screen, in points; larger beside larger type."""
 
 URGENT_PULL = 5
 """How much more it matters that the way to urgent care is short."""
@@ -38,6 +43,7 @@ class Body:
         wires: Lines.
         router: How the lines were found.
         gaps: How many gaps between rows there are, to be stretched.
+        crossings: How often lines with no common end cross.
     """
 
     width: float
@@ -46,6 +52,7 @@ class Body:
     wires: tuple[Wire, ...]
     router: Router
     gaps: int
+    crossings: int = 0
 
 
 def compose(
@@ -71,6 +78,15 @@ def compose(
     return _Composer(diagram, style, places or Places(), cards).body(stretch)
 
 
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """A layout that was tried, with its lines and how often they cross."""
+
+    layout: Layout
+    wires: tuple[Wire, ...]
+    crossings: int
+
+
 class _Composer:
     """One diagram on its way to a body."""
 
@@ -86,22 +102,59 @@ class _Composer:
         self.cards = {box.name: cards(box, diagram, style) for box in diagram.boxes}
         self.exits = exits(diagram, places)
         self.ovals = {oval_name(each): oval(each, places, style) for each in self.exits}
-        self.bands = self._bands()
+        self.bands = bands(diagram)
+        self.position = {box.name: index for index, box in enumerate(diagram.boxes)}
         cut = jumps(diagram)
         self.arrows = [each for each in diagram.arrows if each.name not in cut]
         self.labels: dict[str, Block] = {}
 
     def body(self, stretch: float) -> Body:
-        links = [*self._links_of_arrows(), *self._links_of_ovals()]
-        layout = arrange(self._nodes(), links, self._spacing(stretch))
+        links = sorted([*self._links_of_arrows(), *self._links_of_ovals()], key=self._place_of_way)
+        found = self._arranged(links, self._spacing(stretch))
+        layout = found.layout
         return Body(
             layout.width,
             layout.height,
             tuple(self._blocks(layout)),
-            tuple(self._wires(layout, links)),
+            found.wires,
             layout.router,
             len({round(y) for _, y in layout.centres.values()}) - 1,
+            found.crossings,
         )
+
+    def _arranged(self, links: Sequence[Link], spacing: Spacing) -> _Arranged:
+        """Return the layout, wider where lines leave no room for the title of a frame."""
+        found = self._least_crossed(links, spacing)
+        face, framed = self._title_face(), self._framed()
+        lengths = [
+            self.style.fonts.width(self._title(framed[band.number]), face.size, bold=True)
+            for band in found.layout.bands
+            if band.number in framed and self._title_x(found.layout, band) is None
+        ]
+        if not lengths:
+            return found
+        wider = found.layout.width + 2 * (max(lengths) + 2 * TITLE_X)
+        return self._least_crossed(links, replace(spacing, narrowest=wider))
+
+    def _least_crossed(self, links: Sequence[Link], spacing: Spacing) -> _Arranged:
+        """Return the layout with ways on from left to right in their order, unless lines cross."""
+        ordered = self._tried(links, spacing, in_order=True)
+        if not ordered.crossings:
+            return ordered
+        freer = self._tried(links, spacing, in_order=False)
+        return freer if freer.crossings < ordered.crossings else ordered
+
+    def _tried(self, links: Sequence[Link], spacing: Spacing, *, in_order: bool) -> _Arranged:
+        layout = arrange(self._nodes(in_order=in_order), links, spacing)
+        wires = tuple(self._wires(layout, links))
+        return _Arranged(layout, wires, crossings(wires))
+
+    def _title_x(self, layout: Layout, band: Band) -> float | None:
+        """Return where the title of a frame stands without a line through it, if anywhere."""
+        face = self._title_face()
+        title = self._title(self._framed()[band.number])
+        length = self.style.fonts.width(title, face.size, bold=True)
+        return _free_place(layout, band, length, face.size * LINE)
 
     def _spacing(self, stretch: float) -> Spacing:
         style = self.style
@@ -122,16 +175,23 @@ class _Composer:
         safe = self.style.fonts.safe(group.title, f"title of phase {group.number}")
         return f"{group.number} {safe}"
 
-    def _bands(self) -> Mapping[str, int]:
-        """Return the number of the band of each box: the place of its group; the rest come last."""
-        number = {group.name: index for index, group in enumerate(self.diagram.groups)}
-        return {box.name: number.get(box.group or "", len(number)) for box in self.diagram.boxes}
+    def _place_of_way(self, link: Link) -> tuple[int, int]:
+        """Return where a way stands among all: ways on leave a step in their order."""
+        box, _, index = link.name.rpartition("/")
+        known = self.position.get(box, len(self.position))
+        return known, int(index) if index.isdecimal() else 0
 
-    def _nodes(self) -> list[Node]:
-        first = {box.name for box in self.diagram.boxes if box.choose == "first"}
+    def _nodes(self, *, in_order: bool) -> list[Node]:
         nodes = [
-            Node(name, each.width, each.height, self.bands[name], name in first)
-            for name, each in self.cards.items()
+            Node(
+                box.name,
+                self.cards[box.name].width,
+                self.cards[box.name].height,
+                self.bands[box.name],
+                in_order=in_order or box.choose == "first",
+                early=box.urgency is not None,
+            )
+            for box in self.diagram.boxes
         ]
         for each in self.exits:
             block = self.ovals[oval_name(each)]
@@ -150,7 +210,7 @@ class _Composer:
             yield self._link(_line_name(each), *ends, each.label)
 
     def _link(self, name: str, source: str, target: str, label: str) -> Link:
-        if not label:
+        if not label.strip():
             return Link(name, source, target)
         block = self._label(name, label)
         self.labels[name] = block
@@ -192,14 +252,14 @@ class _Composer:
 
     def _frames(self, layout: Layout) -> Iterable[Block]:
         theme, face = self.style.theme, self._title_face()
+        framed = self._framed()
         for band in layout.bands:
-            if band.number >= len(self.diagram.groups):
+            group = framed.get(band.number)
+            if group is None:
                 continue
-            group = self.diagram.groups[band.number]
             width = band.right - band.left
             title = Row(self._title(group), face)
-            length = self.style.fonts.width(title.text, face.size, bold=True)
-            x = _free_place(layout, band, length, face.size * LINE)
+            x = self._title_x(layout, band) or TITLE_X
             yield Block(
                 "frame",
                 width,
@@ -215,15 +275,26 @@ class _Composer:
                 name=group.name,
             )
 
+    def _framed(self) -> dict[int, Group]:
+        """Return the phase that each band is, for those that are one."""
+        groups = {group.name: group for group in self.diagram.groups}
+        named = ((self.bands[box.name], box.group or "") for box in self.diagram.boxes)
+        return {band: groups[name] for band, name in named if name in groups}
+
     def _wires(self, layout: Layout, links: Iterable[Link]) -> Iterable[Wire]:
         theme = self.style.theme
+        scale = self.style.profile.detail / SCREEN.detail
         for link, route in zip(links, layout.routes, strict=True):
             mark = self._mark_of(link.name)
             wire = Wire(link.name, link.source, link.target, route.points, route.curved, theme.line)
             if mark:
                 looks = theme.marks[mark]
                 wire = replace(
-                    wire, colour=looks.colour, width=looks.width, dash=looks.style, mark=mark
+                    wire,
+                    colour=looks.colour,
+                    width=looks.width * scale,
+                    dash=looks.style,
+                    mark=mark,
                 )
             yield wire
 
@@ -237,8 +308,8 @@ def _centred(block: Block, centre: tuple[float, float]) -> Block:
     return block.at(centre[0] - block.width / 2, centre[1] - block.height / 2)
 
 
-def _free_place(layout: Layout, band: Band, length: float, height: float) -> float:
-    """Return where the title of a frame stands without a line through it: left, if it can be."""
+def _free_place(layout: Layout, band: Band, length: float, height: float) -> float | None:
+    """Return where a title stands without a line through it: left, if it can be; or None."""
     bottom = band.top + TITLE_Y + height
     lines = sorted(
         x
@@ -252,4 +323,4 @@ def _free_place(layout: Layout, band: Band, length: float, height: float) -> flo
         begin = band.left + place
         if place <= last and not any(begin - 3 < x < begin + length + 3 for x in lines):
             return place
-    return TITLE_X
+    return None

@@ -8,8 +8,15 @@ from pathways.diagrams.drawing.offers import OFFER_GAP, offer_grid
 from pathways.diagrams.drawing.shapes import HEXAGON_NOTCH, Block, Dash, Shape, Text
 from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
 from pathways.diagrams.model import Box, Diagram, Mark
-from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, URGENCY_WORDS, choose_words
-from pathways.diagrams.theme import role_of
+from pathways.diagrams.phrases import (
+    ENDS_HERE,
+    MARK_WORDS,
+    URGENCY_WORDS,
+    badge_words,
+    choose_words,
+    panel_words,
+)
+from pathways.diagrams.theme import role_of, role_of_badge
 from pathways.model.states import StateKind
 
 PADDING = 9.0
@@ -75,7 +82,8 @@ class _Card:
         text_height = height_of(rows)
         height = max(text_height, 2 * self.radius) + 2 * PADDING
         top = (height - text_height) / 2
-        disc = self.disc(min(top + rows[0].face.size * 0.6, height / 2))
+        first = rows[0].face.size if rows else 0.0
+        disc = self.disc(min(top + first * 0.6, height / 2))
         offers: tuple[Block, ...] = ()
         if self.box.lines:
             grid = offer_grid(
@@ -99,7 +107,7 @@ class _Card:
             border=border,
             border_width=points,
             dash=dash,
-            radius=min(18.0, height / 2) if shape == "rounded" else 5.0,
+            radius={"box": 5.0, "rounded": min(18.0, height / 2)}.get(shape, height / 2),
             texts=texts,
             inner=inner,
             name=box.name,
@@ -159,10 +167,15 @@ class _Card:
         rows += broken(box.detail, f"detail of {place}", width, detail, style)
         if box.kind == "link" and box.goes_to and not box.detail:
             rows += broken(f"Go on in: {box.goes_to}", f"link of {place}", width, detail, style)
-        rows += broken(box.badge_words, f"badge of {place}", width, accent, style)
+        verdict = replace(accent, colour=grey or theme.paints[role_of_badge(box.badge)].border)
+        rows += broken(
+            badge_words(box.badge, box.badge_words), f"badge of {place}", width, verdict, style
+        )
         if box.kind == "options":
             strong = replace(detail, bold=True)
-            rows += broken(f"{ONE_OR_MORE}:", f"note of {place}", width, strong, style)
+            rows += broken(panel_words(box), f"note of {place}", width, strong, style)
+        elif box.kind == "end":
+            rows += broken(ENDS_HERE, f"note of {place}", width, note, style)
         else:
             rows += broken(choose_words(box), f"note of {place}", width, note, style)
         return rows

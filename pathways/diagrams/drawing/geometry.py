@@ -12,7 +12,7 @@ Segment = tuple[Point, Point]
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
-PIECES = 12
+PIECES = 13
 """Straight pieces that stand for one Bezier piece."""
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
 from pathways.diagrams.model import Box, Line
-from pathways.diagrams.theme import role_of_line
+from pathways.diagrams.phrases import ONLY_IF, badge_words
+from pathways.diagrams.theme import role_of_badge
 
 OFFER_GAP = 7.0
 OFFER_PADDING = 7.0
@@ -39,7 +42,7 @@ def offer_grid(box: Box, style: Style, columns: int, width: float) -> tuple[Bloc
 
 
 def _offer(line: Line, rows: list[Row], style: Style, size: tuple[float, float]) -> Block:
-    role = role_of_line(line)
+    role = role_of_badge(line.badge)
     paint = style.theme.paints[role]
     return Block(
         "offer",
@@ -57,13 +60,16 @@ def _offer(line: Line, rows: list[Row], style: Style, size: tuple[float, float])
 def _rows(line: Line, box: Box, style: Style, width: float) -> list[Row]:
     theme, sizes = style.theme, style.profile
     place = f"offer '{line.title[:40]}' of step {box.number}"
-    border = theme.paints[role_of_line(line)].border
+    border = theme.paints[role_of_badge(line.badge)].border
     title = Face(sizes.detail, theme.text, bold=True)
     badge = Face(sizes.small, border, bold=True, ink="accent")
     note = Face(sizes.small, theme.detail, ink="detail")
     rows = broken(line.title, f"title of {place}", width, title, style)
-    rows += broken(line.badge_words, f"badge of {place}", width, badge, style)
+    rows += broken(
+        badge_words(line.badge, line.badge_words), f"badge of {place}", width, badge, style
+    )
     if line.when_words:
-        words = f"If {line.when_words}"
-        rows += broken(words, f"condition of {place}", width, note, style)
+        words = f"{ONLY_IF} {line.when_words}"
+        first, *others = broken(words, f"condition of {place}", width, note, style)
+        rows += [replace(first, space_before=3.0), *others]
     return rows

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
 from pathways.diagrams.jumps import jumps, merged, own_stubs
-from pathways.diagrams.model import Diagram, Stub
+from pathways.diagrams.model import MORE_WAY, Diagram, Stub
 from pathways.diagrams.phrases import label_words
 
 PADDING_X = 14.0
 PADDING_Y = 6.0
 SMALLEST_WIDTH = 84.0
+WAY_GAP = 2.0
+MOST_IN_LIST = 6
+MOST_ORIGINS = 3
+"""From more pages than this, the pages are listed for all steps together."""
+
 WIDE_ENOUGH = 15.5
 """Room for a line of an oval, in sizes of type, however narrow cards are."""
 
@@ -93,9 +98,8 @@ def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
 
 def _grouped(leaving: Sequence[Stub], places: Places) -> list[list[Stub]]:
     """Return ways out of one step in the groups that share an oval."""
-    if places.page_of:
-        return [list(leaving)] if leaving else []
-    return [[stub] for stub in leaving]
+    size = MOST_IN_LIST if places.page_of else 1
+    return [list(leaving[start : start + size]) for start in range(0, len(leaving), size)]
 
 
 def oval(exit_: Exit, places: Places, style: Style) -> Block:
@@ -113,15 +117,23 @@ def oval(exit_: Exit, places: Places, style: Style) -> Block:
     place = f"oval beside '{exit_.box}'"
     bold = Face(sizes.detail, theme.text, bold=True)
     small = Face(sizes.small, theme.detail, ink="detail")
-    rows: list[Row] = []
-    for text, strong in _texts(exit_, places):
-        face = bold if strong else small
-        room = max(style.card_width - 2 * PADDING_X, WIDE_ENOUGH * face.size)
-        rows += broken(text, place, room, face, style)
+    room = max(style.card_width - 2 * PADDING_X, WIDE_ENOUGH * sizes.detail)
+    ways = [
+        [
+            row
+            for text, strong in lines
+            for row in broken(text, place, room, bold if strong else small, style)
+        ]
+        for lines in _ways(
+            exit_, places, lambda text: style.fonts.width(text, sizes.detail, bold=True) <= room
+        )
+    ]
+    rows = [row for way in ways for row in _apart(way)]
     paint = theme.paints["link"]
     widest = max(style.fonts.width(row.text, row.face.size, bold=row.face.bold) for row in rows)
     width = max(SMALLEST_WIDTH, widest + 2 * PADDING_X)
     height = height_of(rows) + 2 * PADDING_Y
+    middle = len(ways) == 1
     return Block(
         "oval",
         width,
@@ -131,10 +143,22 @@ def oval(exit_: Exit, places: Places, style: Style) -> Block:
         border=paint.border,
         border_width=1.2,
         radius=min(height / 2, 16.0),
-        texts=set_rows(rows, width / 2, PADDING_Y, style, "middle"),
+        texts=set_rows(
+            rows,
+            width / 2 if middle else PADDING_X,
+            PADDING_Y,
+            style,
+            "middle" if middle else "start",
+        ),
         name=oval_name(exit_),
         role="link",
     )
+
+
+def _apart(way: list[Row]) -> list[Row]:
+    """Return the lines of one of several ways, a little apart from the way before."""
+    first, *others = way
+    return [replace(first, space_before=WAY_GAP), *others]
 
 
 def oval_name(exit_: Exit) -> str:
@@ -142,20 +166,54 @@ def oval_name(exit_: Exit) -> str:
     return f"{exit_.name}>" if exit_.leaves else f">{exit_.box}"
 
 
-def _texts(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
-    """Return the lines of an oval, each with whether it is bold."""
+def _ways(exit_: Exit, places: Places, fits: Callable[[str], bool]) -> list[list[tuple[str, bool]]]:
+    """Return the lines of an oval, way by way, each with whether it is bold."""
     stubs = exit_.stubs
     if not exit_.leaves:
-        numbers = [each.number for each in stubs]
-        steps = f"From step{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
-        where = places.words(stubs)
-        title = stubs[0].title if len(stubs) == 1 and not where else ""
-        return _filled((", ".join(filter(None, (steps, where))), True), (title, False))
+        return [_origin(exit_, places)]
     if len(stubs) == 1:
-        return _filled((f"Go to {_goal(stubs[0], places)}", True), (stubs[0].title, False))
-    if any(each.label for each in stubs):
-        return [(f"{label_words(each)} → {_goal(each, places)}", True) for each in stubs]
-    return [(f"Go to {_goal(each, places)}", True) for each in stubs]
+        if places.page_of and _joins_pieces(stubs[0]):
+            return [[(f"Step {stubs[0].number} goes on, {places.words(stubs)}", True)]]
+        return [_filled((f"Go to {_goal(stubs[0], places)}", True), (stubs[0].title, False))]
+    return [_one_of_several(each, places, fits) for each in stubs]
+
+
+def _one_of_several(
+    stub: Stub, places: Places, fits: Callable[[str], bool]
+) -> list[tuple[str, bool]]:
+    """Return a way of a list: on one line, or with its goal on a line of its own."""
+    label = label_words(stub).strip()
+    if not label:
+        return [(f"Go to {_goal(stub, places)}", True)]
+    goal = f"→ {_goal(stub, places)}"
+    return [(f"{label} {goal}", True)] if fits(f"{label} {goal}") else [(label, True), (goal, True)]
+
+
+def _origin(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
+    """Return where the ways into a step come from, page by page."""
+    stubs = exit_.stubs
+    if not places.page_of:
+        steps = _steps([each.number for each in stubs])
+        title = stubs[0].title if len(stubs) == 1 else ""
+        return _filled((f"From {steps}", True), (title, False))
+    if len(stubs) == 1 and _joins_pieces(stubs[0]):
+        return [(f"Step {stubs[0].number} begins on {places.words(stubs)}", True)]
+    pages: dict[str, list[int]] = {}
+    for stub in stubs:
+        pages.setdefault(places.words([stub]), []).append(stub.number)
+    if len(pages) > MOST_ORIGINS:
+        return [(f"From {len(stubs)} steps, {places.words(stubs)}", True)]
+    parts = [f"{_steps(numbers)}, {where}" for where, numbers in pages.items()]
+    return [(f"From {'; '.join(parts)}", True)]
+
+
+def _joins_pieces(stub: Stub) -> bool:
+    """Whether a way joins two pieces of one panel."""
+    return stub.name.endswith(MORE_WAY)
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    return f"step{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
 
 
 def _goal(stub: Stub, places: Places) -> str:

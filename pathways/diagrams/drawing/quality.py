@@ -32,6 +32,7 @@ from pathways.diagrams.profiles import PAPERS, Profile
 LEAST_TEXT_CONTRAST = 4.5
 LEAST_LINE_CONTRAST = 3.0
 LEAST_FILLED = 0.2
+LEAST_USED = 0.4
 MOST_CROSSINGS = 2
 FEW_CARDS = 8
 """A picture of so few cards or fewer has no crossing at all."""
@@ -39,6 +40,9 @@ FEW_CARDS = 8
 INSET = 1.5
 SOLID = frozenset({"card", "oval", "label", "heading", "alarm", "row", "footer"})
 """What no line may pass through, and what may not lie on each other."""
+
+CONTENT = frozenset({"card", "oval", "label", "heading", "alarm", "row"})
+"""What counts as something on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,17 @@ class Quality:
         lines_on_text: Titles of phases that a line runs through.
         overlaps: Pairs of cards, ovals and labels that lie on each other.
         shared_tracks: Pairs of lines with no common end that lie on each other.
-        crossings: Pairs of lines with no common end that cross.
+        crossings: How often lines cross; lines that come together do not.
         labels_off: Labels that their own line does not meet.
         text_outside: Lines of text that leave their shape, or the picture.
+        off_page: Blocks that leave the picture, or the margins of the page.
         text_contrast: Lowest contrast of a text.
         line_contrast: Lowest contrast of a border or line.
         filled: Share of the picture, or of the page between its margins, with something in it.
-        router: ``right_angled``, or ``splines`` where right angles could not pass.
+        router: ``right_angled``, or ``curved`` where right angles could not pass.
+        used: Share of the height between the margins down to the last thing above the footer.
         paper: Name of the paper it is a page of; empty for a free picture.
+        page_count: How many pages it is one of.
     """
 
     smallest: float
@@ -73,11 +80,14 @@ class Quality:
     crossings: int
     labels_off: int
     text_outside: int
+    off_page: int
     text_contrast: float
     line_contrast: float
     filled: float
     router: str
+    used: float
     paper: str
+    page_count: int
 
     def problems(self, profile: Profile) -> tuple[str, ...]:
         """Return in words what keeps the picture from passing, or nothing.
@@ -118,6 +128,7 @@ def _problems(found: Quality, profile: Profile) -> Iterator[str]:
         (found.shared_tracks, "pair(s) of lines on each other"),
         (found.labels_off, "label(s) away from their line"),
         (found.text_outside, "text(s) out of their shape"),
+        (found.off_page, "card(s) or other blocks beyond the margins"),
     ):
         if count:
             yield f"{count} {what}"
@@ -130,8 +141,12 @@ def _problems(found: Quality, profile: Profile) -> Iterator[str]:
         yield f"contrast of a text is {found.text_contrast:.1f}; at least {LEAST_TEXT_CONTRAST}"
     if found.line_contrast < LEAST_LINE_CONTRAST:
         yield f"contrast of a line is {found.line_contrast:.1f}; at least {LEAST_LINE_CONTRAST}"
-    if found.paper and found.filled < LEAST_FILLED:
-        yield f"only {found.filled:.0%} of the page is used; at least {LEAST_FILLED:.0%}"
+    # A short text that fits one page leaves it as empty as it is.
+    if found.page_count > 1 and found.filled < LEAST_FILLED and found.used < LEAST_USED:
+        yield (
+            f"only {found.filled:.0%} of the page is covered, {found.used:.0%} of its height used; "
+            f"at least {LEAST_FILLED:.0%} or {LEAST_USED:.0%}"
+        )
 
 
 class _Meter:
@@ -148,7 +163,7 @@ class _Meter:
         texts = [text for block in self.blocks for text in block.texts]
         smallest = min((text.size for text in texts), default=0.0)
         colours = list(self.contrasts())
-        pairs = list(self.unrelated())
+        pairs = list(_neighbours(self.boxes))
         return Quality(
             smallest=smallest,
             points_on={name: smallest * self.scale(name) for name in PAPERS},
@@ -156,15 +171,18 @@ class _Meter:
             lines_through=sum(self.is_blocked(index) for index in range(len(self.lines))),
             lines_on_text=self.lines_on_text(),
             overlaps=self.overlaps(),
-            shared_tracks=sum(self.share(*pair) for pair in pairs),
+            shared_tracks=sum(self.share(*pair) for pair in pairs if self.unrelated(*pair)),
             crossings=sum(self.crossings(*pair) for pair in pairs),
             labels_off=self.labels_off(),
             text_outside=sum(self.texts_outside(block) for block in self.blocks),
+            off_page=self.off_page(),
             text_contrast=min((value for kind, value in colours if kind == "text"), default=21.0),
             line_contrast=min((value for kind, value in colours if kind == "line"), default=21.0),
             filled=self.filled(),
             router=self.sheet.router,
+            used=self.used(),
             paper=self.sheet.paper,
+            page_count=self.sheet.page_count,
         )
 
     def scale(self, name: str) -> float:
@@ -204,9 +222,10 @@ class _Meter:
         areas = [rectangle(block, 0.5) for block in self.solid]
         return sum(overlap(one, other) for one, other in combinations(areas, 2))
 
-    def unrelated(self) -> Iterator[tuple[int, int]]:
-        """Yield pairs of lines without a common end that come near each other."""
-        return _unrelated([wire for wire, _ in self.lines], self.boxes)
+    def unrelated(self, one: int, other: int) -> bool:
+        """Whether two lines have no end in common."""
+        a, b = self.lines[one][0], self.lines[other][0]
+        return not {a.source, a.target} & {b.source, b.target}
 
     def share(self, one: int, other: int) -> bool:
         return any(run_together(a, b) for a in self.lines[one][1] for b in self.lines[other][1])
@@ -235,6 +254,16 @@ class _Meter:
             for corners in (_corners(_text_area(text, block)) for text in block.texts)
         )
 
+    def off_page(self) -> int:
+        sheet = self.sheet
+        margin = PAPERS[sheet.paper].margin - 0.5 if sheet.paper else 0.0
+        page = margin, margin, sheet.width - margin, sheet.height - margin
+        areas = [rectangle(block) for block in self.blocks if block.part in SOLID]
+        return sum(
+            left < page[0] or top < page[1] or right > page[2] or bottom > page[3]
+            for left, top, right, bottom in areas
+        )
+
     def contrasts(self) -> Iterator[tuple[str, float]]:
         """Yield the contrast of texts with what is behind them, and of borders and lines."""
         frame = next((b.fill for b in self.blocks if b.part == "frame"), self.sheet.background)
@@ -256,13 +285,17 @@ class _Meter:
         for inner in block.inner:
             yield from self.contrasts_in(inner, fill, frame)
 
+    def used(self) -> float:
+        """Return the share of the height that is used, down to the last thing above the footer."""
+        lowest = max((b.y + b.height for b in self.blocks if b.part in CONTENT), default=0.0)
+        if not self.sheet.paper:
+            return min(1.0, lowest / self.sheet.height)
+        paper = PAPERS[self.sheet.paper]
+        return min(1.0, max(0.0, lowest - paper.margin) / paper.inner_height)
+
     def filled(self) -> float:
         """Return the share that is filled: by cards, ovals, labels, warning signs and rows."""
-        areas = [
-            block.width * block.height
-            for block in self.blocks
-            if block.part in {"card", "oval", "label", "alarm", "heading", "row"}
-        ]
+        areas = [block.width * block.height for block in self.blocks if block.part in CONTENT]
         sheet = self.sheet
         whole = sheet.width * sheet.height
         if sheet.paper:
@@ -272,22 +305,20 @@ class _Meter:
 
 
 def crossings(wires: Sequence[Wire]) -> int:
-    """Return how often lines with no common end cross each other.
+    """Return how often lines cross each other; lines that come together do not.
 
     Args:
         wires: The lines.
     """
     lines = [segments(wire) for wire in wires]
-    pairs = _unrelated(wires, [_around(pieces) for pieces in lines])
+    pairs = _neighbours([_around(pieces) for pieces in lines])
     return sum(_crossings(lines[one], lines[other]) for one, other in pairs)
 
 
-def _unrelated(wires: Sequence[Wire], boxes: Sequence[Rectangle]) -> Iterator[tuple[int, int]]:
-    for one, other in combinations(range(len(wires)), 2):
-        if not _near(boxes[one], boxes[other]):
-            continue
-        a, b = wires[one], wires[other]
-        if not {a.source, a.target} & {b.source, b.target}:
+def _neighbours(boxes: Sequence[Rectangle]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of lines that come near each other."""
+    for one, other in combinations(range(len(boxes)), 2):
+        if _near(boxes[one], boxes[other]):
             yield one, other
 
 

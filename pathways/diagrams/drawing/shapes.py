@@ -150,6 +150,7 @@ class Wire:
         width: In points.
         dash: Solid, dashed or dotted.
         mark: Mark of an overlay, or empty.
+        head: Length of its arrowhead, in points.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Wire:
     width: float = 1.4
     dash: Dash = "solid"
     mark: str = ""
+    head: float = 9.0
 
     def moved(self, right: float, down: float) -> Wire:
         """Return the same line at another place."""
@@ -183,6 +185,7 @@ class Sheet:
         background: Colour behind everything.
         router: How the lines were found.
         paper: Name of the paper it is a page of, margins included; empty for a free picture.
+        page_count: How many pages it is one of.
     """
 
     id: str
@@ -196,6 +199,7 @@ class Sheet:
     background: str = "#FFFFFF"
     router: str = "right_angled"
     paper: str = ""
+    page_count: int = 1
 
     def everything(self) -> Iterator[Block]:
         """Yield every block, in the coordinates of the picture."""

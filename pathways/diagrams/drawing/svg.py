@@ -19,7 +19,9 @@ from pathways.diagrams.theme import DEFAULT_THEME, Theme
 CORNER = 6.0
 """Radius of the bends of a line, in points."""
 
-ARROW_LENGTH, ARROW_HALF_WIDTH = 9.0, 3.8
+HEAD_SHARE = 0.42
+"""Half the width of an arrowhead, as a share of its length."""
+
 DASHES: dict[Dash, str] = {"solid": "", "dashed": "5 3", "dotted": "1.5 3"}
 CHARACTERS_XML_FORBIDS = {code: None for code in range(32) if code not in (9, 10, 13)}
 INSIDE_CARDS = frozenset({"card", "oval", "label"})
@@ -106,8 +108,9 @@ class _Writer:
 
     def arrow(self, wire: Wire) -> str:
         x, y = wire.points[-1]
-        half = ARROW_HALF_WIDTH + max(0.0, wire.width - 2) * 0.6
-        points = f"{number(x)},{number(y)} {number(x - half)},{number(y - ARROW_LENGTH)} {number(x + half)},{number(y - ARROW_LENGTH)}"
+        half = wire.head * HEAD_SHARE + max(0.0, wire.width - 2) * 0.6
+        left, right, top = number(x - half), number(x + half), number(y - wire.head)
+        points = f"{number(x)},{number(y)} {left},{top} {right},{top}"
         return f'<polygon class="{_classes("arrow", wire.mark)}" points="{points}" fill="{wire.colour}"/>'
 
     def block(self, block: Block) -> Iterable[str]:
@@ -140,8 +143,7 @@ class _Writer:
         if block.shape == "hexagon":
             points = " ".join(f"{number(x)},{number(y)}" for x, y in block.at(0, 0).outline)
             return f'<polygon points="{points}" stroke-linejoin="round"{looks}/>'
-        radius = min(block.width, block.height) / 2 if block.shape == "stadium" else block.radius
-        radius = block.radius or radius
+        radius = block.radius or min(block.width, block.height) / 2
         return (
             f'<rect width="{number(block.width)}" height="{number(block.height)}" '
             f'rx="{number(radius)}"{looks}/>'

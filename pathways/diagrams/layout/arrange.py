@@ -10,14 +10,12 @@ from pathways.diagrams.layout.columns import columns
 from pathways.diagrams.layout.model import Band, Layout, Link, Node, Point, Route, Spacing
 from pathways.diagrams.layout.ranks import ranks
 from pathways.diagrams.layout.rows import Channel, Rows, channel, rows
-from pathways.diagrams.layout.splines import splines
 
 
 def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | None = None) -> Layout:
     """Place nodes in rows and draw links as right-angled lines.
 
-    Where two lines would have to lie on each other, the lines are Graphviz's own splines instead,
-    and the layout says so.
+    Where two lines would have to lie on each other, all are curves instead, and the layout says so.
 
     Args:
         nodes: At least one; their bands say what stands below what.
@@ -45,7 +43,9 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | Non
     channels = [channel(made, level, x) for level in range(highest)]
     stacked = rows(made, channels, spacing)
     drawn = _Lines(made, x, channels, stacked, spacing)
-    layout = Layout(
+    # Every line has a place of its own in the rows it passes, so curves meet no node, either.
+    curved = any(each.tracks.clashes for each in channels)
+    return Layout(
         width=width,
         height=stacked.height,
         centres={
@@ -53,15 +53,13 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | Non
             for slot in made.slots
             if slot.node is not None
         },
-        routes=tuple(drawn.route(link) for link in links),
+        routes=tuple(drawn.curve(link) if curved else drawn.route(link) for link in links),
         bands=tuple(
             Band(number, 0.0, top, width, bottom)
             for number, (top, bottom) in sorted(stacked.frames.items())
         ),
+        router="curved" if curved else "right_angled",
     )
-    if any(each.tracks.clashes for each in channels):
-        return splines(layout, nodes, links)
-    return layout
 
 
 def _from_the_left(x: Sequence[float], made: Chains, spacing: Spacing) -> tuple[list[float], float]:
@@ -104,10 +102,28 @@ class _Lines:
         for upper, lower in pairwise(slots):
             corners += self._bend(upper, lower)
         corners.append((corners[-1][0], self.top(end)))
-        label = None
-        if link.is_labelled:
-            label = self.x[path[1]], self.rows.labels[begin.level // 2]
-        return Route(link.name, _without_needless(corners), label)
+        return Route(link.name, _without_needless(corners), self.label(link))
+
+    def label(self, link: Link) -> Point | None:
+        """Return the centre of the label of a link, if it has one."""
+        if not link.is_labelled:
+            return None
+        begin, middle, *_ = self.made.paths[link.name]
+        return self.x[middle], self.rows.labels[self.made.slots[begin].level // 2]
+
+    def curve(self, link: Link) -> Route:
+        """Return the line of a link as a curve that bends only between levels."""
+        slots = [self.made.slots[index] for index in self.made.paths[link.name]]
+        begin = slots[0]
+        assert begin.node is not None
+        points: list[Point] = [(self.x[begin.index], self.top(begin) + begin.node.height)]
+        for upper, lower in pairwise(slots):
+            before, after = self.x[upper.index], self.x[lower.index]
+            leave, arrive = self.rows.spans[upper.level][1], self.rows.spans[lower.level][0]
+            middle = (leave + arrive) / 2
+            points += _straight(points[-1], (before, leave))
+            points += [(before, middle), (after, middle), (after, arrive)]
+        return Route(link.name, tuple(points), self.label(link), curved=True)
 
     def _bend(self, upper: Slot, lower: Slot) -> list[Point]:
         """Return the two corners between two levels, or none where the line runs straight."""
@@ -118,6 +134,11 @@ class _Lines:
             return []
         y = self.rows.first_tracks[upper.level] + lines.tracks.track[net] * self.spacing.track
         return [(before, y), (after, y)]
+
+
+def _straight(begin: Point, end: Point) -> list[Point]:
+    """Return a straight piece of a curve after its first point: nothing when it has no length."""
+    return [] if begin == end else [begin, end, end]
 
 
 def _without_needless(corners: list[Point]) -> tuple[Point, ...]:

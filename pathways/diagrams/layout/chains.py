@@ -1,13 +1,15 @@
 """Links cut into pieces from row to row, each with a place of its own in the rows it passes.
 
 Rows of nodes have even levels: row 0 is level 0, row 1 is level 2. Between two rows lies a level for
-labels. A link holds one slot on every level it passes: its label on the first, then bare line.
+labels. A link holds one slot on every level it passes: its label on the first, then bare line, which
+it shares with every other link to the same node, so that they come together early.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pathways.diagrams.layout.model import Link, Node
 
@@ -24,7 +26,7 @@ class Slot:
         level: Even for rows of nodes, odd for rows of labels.
         width: In points.
         node: The node, if it is one.
-        link: The link, if it is a label or a piece of line.
+        link: The link, or the first of those, if it is a label or a piece of line.
     """
 
     index: int
@@ -45,6 +47,10 @@ class Chains:
 
     slots: tuple[Slot, ...]
     paths: Mapping[str, tuple[int, ...]]
+
+    def steps(self) -> dict[tuple[int, int], None]:
+        """Return every pair of slots that a line joins, upper and lower, each once, in order."""
+        return dict.fromkeys(pair for path in self.paths.values() for pair in pairwise(path))
 
     def on_levels(self) -> list[list[Slot]]:
         """Return the slots of each level, from the first level to the last."""
@@ -72,13 +78,19 @@ def chains(nodes: Sequence[Node], links: Sequence[Link], rank: Mapping[str, int]
         Slot(index, 2 * rank[node.name], node.width, node=node) for index, node in enumerate(nodes)
     ]
     place = {node.name: index for index, node in enumerate(nodes)}
+    trunk: dict[tuple[str, int], int] = {}
     paths: dict[str, tuple[int, ...]] = {}
     for link in links:
         begin, end = place[link.source], place[link.target]
         path = [begin]
         for level in range(slots[begin].level + 1, slots[end].level):
-            first = len(path) == 1 and link.is_labelled
-            width = link.label_width if first else LINE_WIDTH
+            if len(path) > 1 and (link.target, level) in trunk:
+                path.append(trunk[link.target, level])
+                continue
+            if len(path) > 1:
+                trunk[link.target, level] = len(slots)
+            labelled = len(path) == 1 and link.is_labelled
+            width = link.label_width if labelled else LINE_WIDTH
             path.append(len(slots))
             slots.append(Slot(len(slots), level, width, link=link))
         paths[link.name] = (*path, end)

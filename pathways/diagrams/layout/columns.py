@@ -15,10 +15,10 @@ STRAIGHT_WEIGHT = 12
 LABEL_WEIGHT = 6
 """Pulls a label right above what it leads to."""
 
-SMALL_STEP = 16.0
+SMALL_STEP = 18.0
 """A line that steps aside by less than this looks crooked, in points."""
 
-TINY_STEP = 4.0
+TINY_STEP = 9.0
 NEAREST_PINS = 7.0
 """Lines of different nodes that begin or end above each other must be so far apart, in points."""
 
@@ -33,8 +33,8 @@ def columns(made: Chains, spacing: Spacing) -> list[float]:
     Raises:
         DrawingError: Graphviz gives up.
     """
-    answer = ask(_statements(made, spacing))
-    x = [answer.places[slot.index][0] for slot in made.slots]
+    places = ask(_statements(made, spacing))
+    x = [places[slot.index][0] for slot in made.slots]
     levels = made.on_levels()
     _align(x, made, levels, spacing)
     _straighten(x, made, levels, spacing)
@@ -55,19 +55,16 @@ def _statements(made: Chains, spacing: Spacing) -> list[str]:
         order = ", ordering=out" if slot.node is not None and slot.node.in_order else ""
         width = slot.width / POINTS_PER_INCH
         statements.append(f"n{slot.index} [width={width:.4f}, height=0.1{order}]")
-    for path in made.paths.values():
-        for upper, lower in pairwise(path):
-            weight = _weight(made.slots[upper], made.slots[lower])
-            statements.append(f"n{upper} -> n{lower} [weight={weight}]")
+    for upper, lower in made.steps():
+        weight = _weight(made.slots[upper], made.slots[lower])
+        statements.append(f"n{upper} -> n{lower} [weight={weight}]")
     statements += _order_of_levels(made, levels)
     return statements
 
 
 def _order_of_levels(made: Chains, levels: Sequence[Sequence[Slot]]) -> list[str]:
     """Return lines that keep levels below each other where no link leads from one to the next."""
-    joined = {
-        made.slots[upper].level for path in made.paths.values() for upper, _ in pairwise(path)
-    }
+    joined = {made.slots[upper].level for upper, _ in made.steps()}
     filled = [level for level, slots in enumerate(levels) if slots]
     return [
         f"n{levels[upper][0].index} -> n{levels[lower][0].index} [style=invis, weight=0]"
@@ -85,38 +82,16 @@ def _weight(upper: Slot, lower: Slot) -> int:
 def _align(
     x: list[float], made: Chains, levels: Sequence[Sequence[Slot]], spacing: Spacing
 ) -> None:
-    """Move nodes that stand a little beside a line that leads to them right under it."""
+    """Move what stands a little beside the nearest line that leads to it right under that line."""
     room = _Room(x, levels, spacing)
-    entering: dict[int, list[tuple[int, ...]]] = {}
-    leaving: dict[int, list[tuple[int, ...]]] = {}
-    for path in made.paths.values():
-        entering.setdefault(path[-1], []).append(path)
-        leaving.setdefault(path[0], []).append(path)
-    for slot in (slot for level in levels[2::2] for slot in level if slot.node is not None):
-        here = x[slot.index]
-        steps = (_step_before(path, x) - here for path in entering.get(slot.index, ()))
+    above: dict[int, list[int]] = {}
+    for upper, lower in made.steps():
+        above.setdefault(lower, []).append(upper)
+    for slot in (slot for level in levels[1:] for slot in level):
+        steps = (x[upper] - x[slot.index] for upper in above.get(slot.index, ()))
         step = min(steps, key=abs, default=0.0)
-        if not 0 < abs(step) < SMALL_STEP or not room.is_free(slot, here + step):
-            continue
-        room.move(slot, here + step)
-        for path in leaving.get(slot.index, ()):
-            _follow(path, here, here + step, made, room)
-
-
-def _step_before(path: Sequence[int], x: Sequence[float]) -> float:
-    """Return where a line comes from before it steps aside for the last time."""
-    return next(
-        (x[index] for index in path[::-1] if abs(x[index] - x[path[-1]]) > 0.1), x[path[-1]]
-    )
-
-
-def _follow(path: Sequence[int], before: float, goal: float, made: Chains, room: _Room) -> None:
-    """Move a line that ran straight on from a node along with it."""
-    for index in path[1:-1]:
-        slot = made.slots[index]
-        if abs(room.x[index] - before) > 0.5 or not room.is_free(slot, goal):
-            return
-        room.move(slot, goal)
+        if 0 < abs(step) < SMALL_STEP and room.is_free(slot, x[slot.index] + step):
+            room.move(slot, x[slot.index] + step)
 
 
 def _straighten(
@@ -192,7 +167,7 @@ class _Room:
     def is_free(self, slot: Slot, goal: float) -> bool:
         """Return whether a slot may stand there; for a tiny step neighbours may come nearer."""
         left, right = self.left.get(slot.index), self.right.get(slot.index)
-        gap = self.gap if abs(goal - self.x[slot.index]) > TINY_STEP else self.gap / 3
+        gap = self.gap if abs(goal - self.x[slot.index]) > TINY_STEP else self.gap / 2
         if left and goal - self.x[left.index] < (slot.width + left.width) / 2 + gap:
             return False
         return not right or (self.x[right.index] - goal >= (slot.width + right.width) / 2 + gap)

@@ -8,9 +8,7 @@ It is not safe for threads: one lock holds for every question.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
 
 from pathways.diagrams.layout.model import Point
 from pathways.errors import DrawingError
@@ -19,35 +17,21 @@ POINTS_PER_INCH = 72.0
 _LOCK = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Graphviz says.
-
-    Args:
-        places: Centre of each node by its number, in points, y downwards.
-        curves: Control points of each edge by its two nodes; empty unless lines were asked for.
-    """
-
-    places: Mapping[int, Point]
-    curves: Mapping[tuple[int, int], tuple[Point, ...]]
-
-
-def ask(statements: Iterable[str], program: Literal["dot", "nop"] = "dot") -> Answer:
-    """Let Graphviz place the nodes of a graph.
+def ask(statements: Iterable[str]) -> dict[int, Point]:
+    """Let Graphviz place the nodes of a graph in rows.
 
     Args:
         statements: Statements of DOT, with nodes named ``n0``, ``n1`` and so on.
-        program: ``dot`` places the nodes; ``nop`` keeps the places given and finds lines.
 
     Returns:
-        Places rounded to half a point.
+        Centre of each node by its number, in points rounded to half a point, y downwards.
 
     Raises:
         DrawingError: Graphviz gives up.
 
     Example:
-        >>> answer = ask(["n0 [width=1, height=1]", "n1 [width=1, height=1]", "n0 -> n1"])
-        >>> answer.places[0][1] < answer.places[1][1]
+        >>> places = ask(["n0 [width=1, height=1]", "n1 [width=1, height=1]", "n0 -> n1"])
+        >>> places[0][1] < places[1][1]
         True
     """
     from pygraphviz import AGraph
@@ -58,7 +42,7 @@ def ask(statements: Iterable[str], program: Literal["dot", "nop"] = "dot") -> An
             graph = AGraph(string=text)
             # From 1,000 nodes pygraphviz warns on standard error, which may be closed.
             graph.number_of_nodes = lambda: 0
-            plain = graph.draw(format="plain", prog=program)
+            plain = graph.draw(format="plain", prog="dot")
     except (ValueError, OSError, TypeError, AttributeError) as error:
         raise DrawingError(
             f"Graphviz could not lay out the picture: {str(error) or type(error).__name__}; "
@@ -67,25 +51,17 @@ def ask(statements: Iterable[str], program: Literal["dot", "nop"] = "dot") -> An
     return _read(bytes(plain).decode("ascii"))
 
 
-def _read(plain: str) -> Answer:
-    """Read the format ``plain`` of Graphviz: one node or edge a line, in inches, y upwards."""
+def _read(plain: str) -> dict[int, Point]:
+    """Read the format ``plain`` of Graphviz: one node a line, in inches, y upwards."""
     places: dict[int, Point] = {}
-    curves: dict[tuple[int, int], tuple[Point, ...]] = {}
     height = 0.0
-    # A line that goes on ends in a backslash.
-    for line in plain.replace("\\\n", "").splitlines():
+    for line in plain.splitlines():
         words = line.split()
         if words[0] == "graph":
             height = float(words[3])
         elif words[0] == "node":
             places[_number(words[1])] = _point(words[2], words[3], height)
-        elif words[0] == "edge":
-            count = int(words[3])
-            numbers = words[4 : 4 + 2 * count]
-            curves[_number(words[1]), _number(words[2])] = tuple(
-                _point(x, y, height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)
-            )
-    return Answer(places, curves)
+    return places
 
 
 def _number(name: str) -> int:

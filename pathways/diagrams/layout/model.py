@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Point = tuple[float, float]
-Router = Literal["right_angled", "splines"]
+Router = Literal["right_angled", "curved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Node:
         height: In points.
         band: Number of the band it stands in, from 0; a band stands wholly below the one before.
         in_order: Whether its links are to leave from left to right in the order given.
+        early: Whether it stands in the first part of a row that has to be broken.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Node:
     height: float
     band: int = 0
     in_order: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

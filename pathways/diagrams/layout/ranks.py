@@ -66,7 +66,11 @@ def _narrowed(
         }
         room = widest - LINE_ROOM * len(passing)
         ordered = sorted(
-            row, key=lambda node: (node.name in leaving) + 2 * (node.name not in entered)
+            row,
+            key=lambda node: (
+                not node.early,
+                (node.name in leaving) + 2 * (node.name not in entered),
+            ),
         )
         parts: list[list[Node]] = []
         for node in ordered:
@@ -103,5 +107,5 @@ def _levels(count: int, links: tuple[tuple[int, int, int], ...]) -> tuple[float,
     statements = ["graph [ranksep=1, splines=none, mclimit=0.1, nslimit=0.1]"]
     statements += [f"n{index} [width=0.1, height=0.1]" for index in range(count)]
     statements += [f"n{source} -> n{target} [weight={pull}]" for source, target, pull in links]
-    places = ask(statements).places
+    places = ask(statements)
     return tuple(places[index][1] for index in range(count))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pathways.diagrams.layout.chains import Chains, Slot
 from pathways.diagrams.layout.channels import Net, Tracks, tracks
@@ -34,6 +33,7 @@ class Rows:
         tops: Top of each row of nodes.
         labels: Centre of the labels below each row but the last.
         first_tracks: y of the first track below each level but the last.
+        spans: Top and bottom of what stands on each level.
         frames: Top and bottom of each band, by its number.
         height: Of the whole.
     """
@@ -41,6 +41,7 @@ class Rows:
     tops: tuple[float, ...]
     labels: tuple[float, ...]
     first_tracks: tuple[float, ...]
+    spans: tuple[tuple[float, float], ...]
     frames: Mapping[int, tuple[float, float]]
     height: float
 
@@ -55,11 +56,10 @@ def channel(made: Chains, upper_level: int, x: Sequence[float]) -> Channel:
     """
     hub_above = upper_level % 2 == 0
     pins: dict[int, list[int]] = {}
-    for path in made.paths.values():
-        for upper, lower in pairwise(path):
-            if made.slots[upper].level == upper_level:
-                hub, pin = (upper, lower) if hub_above else (lower, upper)
-                pins.setdefault(hub, []).append(pin)
+    for upper, lower in made.steps():
+        if made.slots[upper].level == upper_level:
+            hub, pin = (upper, lower) if hub_above else (lower, upper)
+            pins.setdefault(hub, []).append(pin)
     nets: list[Net] = []
     net_of: dict[tuple[int, int], int] = {}
     for hub in sorted(pins):
@@ -93,6 +93,7 @@ class _Stack:
         self.tops: list[float] = []
         self.labels: list[float] = []
         self.first_tracks: list[float] = []
+        self.spans: list[tuple[float, float]] = []
         self.opened: dict[int, float] = {}
         self.closed: dict[int, float] = {}
 
@@ -104,7 +105,14 @@ class _Stack:
                 self._gap(level)
         self._close_band(self._band(last))
         frames = {band: (top, self.closed[band]) for band, top in self.opened.items()}
-        return Rows(tuple(self.tops), tuple(self.labels), tuple(self.first_tracks), frames, self.y)
+        return Rows(
+            tuple(self.tops),
+            tuple(self.labels),
+            tuple(self.first_tracks),
+            tuple(self.spans),
+            frames,
+            self.y,
+        )
 
     def _band(self, level: int) -> int:
         return next(slot.node.band for slot in self.levels[level] if slot.node is not None)
@@ -116,6 +124,7 @@ class _Stack:
             self.y += self.spacing.band_title
         self.tops.append(self.y)
         self.y += max(slot.node.height for slot in self.levels[level] if slot.node is not None)
+        self.spans.append((self.tops[-1], self.y))
 
     def _gap(self, level: int) -> None:
         """Go from the bottom of a row to the top of the next one."""
@@ -132,6 +141,7 @@ class _Stack:
             default=0.0,
         )
         self.labels.append(self.y + height / 2)
+        self.spans.append((self.y, self.y + height))
         self.y += height + spacing.stretch / 2
         bends = self.channels[level + 1].tracks.count
         self.y += spacing.track * 0.75 if bends and height else 0.0

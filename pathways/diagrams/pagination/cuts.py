@@ -16,6 +16,9 @@ SECOND_PHASE = 2.5
 TORN_PHASE = 2.0
 """What it costs when a page ends within a phase."""
 
+PARTED = 1.5
+"""What it costs when some ways on from a step lead to cards of its page, and others do not."""
+
 EMPTY = 14.0
 """What a page costs more if it were empty; half a page costs a quarter of that."""
 
@@ -93,8 +96,10 @@ def cost_of(steps: Steps, run: Run) -> float:
     start, end = run
     entered = {b for a, b in steps.ways if start <= b < end and not start <= a < end}
     left = {(a, b) for a, b in steps.ways if start <= a < end and not start <= b < end}
-    phases = list(dict.fromkeys(steps.phases[start:end]))
     cost = PAGE + len(entered) + len(left)
+    onward = {a for a, b in steps.ways if start <= a < end and a < b < end}
+    cost += PARTED * len(onward & {a for a, _ in left})
+    phases = list(dict.fromkeys(steps.phases[start:end]))
     cost += SECOND_PHASE * (len(phases) - 1)
     if end < len(steps.phases) and steps.phases[end - 1] == steps.phases[end]:
         cost += TORN_PHASE

@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathways.diagrams.drawing.body import Body, compose
 from pathways.diagrams.drawing.cards import card
 from pathways.diagrams.drawing.ovals import Places
-from pathways.diagrams.drawing.quality import crossings
 from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import LINE, Style
-from pathways.diagrams.jumps import jumps, rows
+from pathways.diagrams.jumps import bands, jumps, rows
 from pathways.diagrams.model import Box, Diagram
 
 ROW_GAP = 26.0
@@ -70,11 +69,11 @@ class Fitting:
         styles = self.variant(wide, 2, 1.0), self.variant(narrow, 1, 1.0)
         across = max(1, int(self.width / (narrow + 12)))
         levels: dict[tuple[int, int], list[float]] = {}
-        order = {group.name: index for index, group in enumerate(part.groups)}
+        band = bands(part)
         row = rows(part, jumps(part))
         for box in part.boxes:
             least = min(self.card(box, part, style).height for style in styles)
-            levels.setdefault((order.get(box.group or "", 0), row[box.name]), []).append(least)
+            levels.setdefault((band[box.name], row[box.name]), []).append(least)
         height = self.around(part, row) + ROW_GAP * (len(levels) - 1)
         for heights in levels.values():
             heights.sort(reverse=True)
@@ -116,14 +115,17 @@ class Fitting:
         """Return how many times as wide or high as the page a body is, whichever is more."""
         return max(body.width / self.width, body.height / self.height)
 
-    def body(self, part: Diagram, places: Places) -> Body:
-        """Return a part laid out to fit the page; where nothing fits, what comes nearest."""
-        bodies: list[Body] = []
+    def body(self, part: Diagram, places: Places) -> Body | None:
+        """Return a part laid out to fit the page, or None when nothing fits."""
         for style in self.styles(part):
             body = self.compose(part, places, style)
             if self.holds(body):
                 return self.stretched(part, places, style, body)
-            bodies.append(body)
+        return None
+
+    def nearest(self, part: Diagram, places: Places) -> Body:
+        """Return a part laid out as near to the page as it can be, for what fits none."""
+        bodies = [self.compose(part, places, style) for style in self.styles(part)]
         return min(bodies, key=self.excess)
 
     def compose(self, part: Diagram, places: Places, style: Style, stretch: float = 0.0) -> Body:
@@ -136,7 +138,7 @@ class Fitting:
             body.width <= self.width
             and body.height <= self.height
             and body.router == "right_angled"
-            and crossings(body.wires) == 0
+            and body.crossings == 0
         )
 
     def stretched(self, part: Diagram, places: Places, style: Style, body: Body) -> Body:

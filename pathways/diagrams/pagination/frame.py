@@ -14,9 +14,13 @@ from pathways.diagrams.ids import picture_id
 from pathways.diagrams.layout import Router
 from pathways.diagrams.model import Diagram
 from pathways.diagrams.profiles import Paper
+from pathways.errors import DrawingError
 
-ANY_PAGE = 88
-"""Stands for the number of a page that is not known yet; as wide as any of two digits."""
+ANY_PAGE = 888
+"""Stands for the number of a page that is not known yet; as wide as any of three digits."""
+
+LEAST_ROOM = 120.0
+"""Height that must be left for steps, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Content:
         title: What the page shows, in a few words.
         words: Everything it shows, in words.
         router: How the lines were found.
+        page_count: How many pages there are.
     """
 
     part: Diagram
@@ -55,6 +60,7 @@ class Content:
     title: str
     words: str
     router: Router = "right_angled"
+    page_count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,9 @@ class Book:
             corner: Words at its top right, such as the number of the page.
             places: On which pages steps stand.
             brief: Whether urgent signs are named only, because the first page lists them.
+
+        Raises:
+            DrawingError: They leave no room for anything else.
         """
         width, margin = self.paper.inner_width, self.paper.margin
         top = [
@@ -88,7 +97,14 @@ class Book:
         blocks, begin = stacked([each for each in top if each is not None], margin)
         last = footer(self.diagram, width, self.style)
         bottom = last.at(margin, self.paper.height - margin - last.height)
-        return Frame(tuple(blocks), bottom, begin, bottom.y - GAP / 2 - begin)
+        room = bottom.y - GAP / 2 - begin
+        if room < LEAST_ROOM:
+            raise DrawingError(
+                f"the title, the warning signs and the footer leave no room for steps on "
+                f"{self.paper.name} in {self.style.profile.name}; shorten the texts of the warning "
+                "signs, or choose a profile with smaller type"
+            )
+        return Frame(tuple(blocks), bottom, begin, room)
 
     def anywhere(self) -> Places:
         """Return places for measuring before the pages are known."""
@@ -114,4 +130,5 @@ class Book:
             background=style.theme.background,
             router=content.router,
             paper=paper.name,
+            page_count=content.page_count,
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pathways.diagrams.drawing.ovals import Places
 from pathways.diagrams.drawing.shapes import Block, Sheet
 from pathways.diagrams.drawing.sheets import GAP
-from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
+from pathways.diagrams.drawing.style import Face, Style, broken, height_of, set_rows
 from pathways.diagrams.pagination.frame import Book, Content, Frame
 from pathways.diagrams.pagination.parts import part_of, steps_words
 from pathways.diagrams.pagination.sections import Sections
@@ -57,8 +57,6 @@ def entry_words(entry: Entry) -> str:
         'Steps 1 to 7. Goes on to pages 4 and 6. Can lead back to page 2.'
     """
     words = [f"{entry.steps}."]
-    if entry.first != entry.last:
-        words = [f"{entry.steps}: pages {entry.first} to {entry.last}."]
     onward = [page for page in entry.goals if page > entry.last]
     back = [page for page in entry.goals if page < entry.first]
     if onward:
@@ -129,8 +127,13 @@ def map_pages(book: Book, found: Sections) -> list[list[Placed]]:
     while len(pages) > count:
         count = len(pages)
         entries = map_entries(found, 1 + count)
+        total = count + len(found.runs)
+        page_of = found.page_of(1 + count)
         ways = [(titles, columns) for titles in (True, False) for columns in (1, 2)]
-        tries = (_in_columns(book, entries, columns, titles=titles) for titles, columns in ways)
+        tries = (
+            _Columns(book, columns, page_of, total).placed(entries, titles=titles)
+            for titles, columns in ways
+        )
         pages = min(tries, key=len)
     # Longer page numbers can make a map longer, and a longer map shorter ones: it never goes back.
     while len(pages) < count:
@@ -139,49 +142,65 @@ def map_pages(book: Book, found: Sections) -> list[list[Placed]]:
     return pages
 
 
-def _in_columns(
-    book: Book, entries: Sequence[Entry], columns: int, *, titles: bool
-) -> list[list[Placed]]:
-    """Return the rows of the map in their places, page by page, column by column."""
-    paper = book.paper
-    width = (paper.inner_width - (columns - 1) * ROW_GAP) / columns
-    title = _title(book)
-    pages: list[list[Placed]] = []
-    column, y, top, bottom = columns, 0.0, 0.0, 0.0
-    for entry in entries:
-        row = _row(entry, width, book.style, titles=titles)
-        if y + row.height > bottom:
-            column, y = column + 1, top
-        if column >= columns:
-            frame = map_frame(book, 1 + len(pages), "x", book.anywhere())
-            top = y = frame.begin + title.height + GAP / 2
-            bottom = frame.begin + frame.room
-            column = 0
-            pages.append([])
-        x = paper.margin + column * (width + ROW_GAP)
-        pages[-1].append(Placed(entry, row.at(x, y)))
-        y += row.height + ROW_GAP
-    return pages
+class _Columns:
+    """Fills pages with rows, column by column."""
+
+    def __init__(
+        self, book: Book, columns: int, page_of: Mapping[str, int], page_count: int
+    ) -> None:
+        self.book = book
+        self.columns = columns
+        self.page_of = page_of
+        self.page_count = page_count
+        self.width = (book.paper.inner_width - (columns - 1) * ROW_GAP) / columns
+        self.top = self.bottom = self.y = 0.0
+        self.column = columns
+
+    def placed(self, entries: Sequence[Entry], *, titles: bool) -> list[list[Placed]]:
+        """Return the rows in their places, page by page."""
+        pages: list[list[Placed]] = []
+        rows = [_row(entry, self.width, self.book.style, titles=titles) for entry in entries]
+        for position, (entry, row) in enumerate(zip(entries, rows, strict=True)):
+            if self.y + row.height > self.bottom:
+                self.column += 1
+                self.y = self.top
+            if self.column >= self.columns:
+                pages.append([])
+                self.begin(len(pages), rows[position:])
+            x = self.book.paper.margin + self.column * (self.width + ROW_GAP)
+            pages[-1].append(Placed(entry, row.at(x, self.y)))
+            self.y += row.height + ROW_GAP
+        return pages
+
+    def begin(self, page: int, rows: Sequence[Block]) -> None:
+        """Begin a page; the rows that are left fill its columns about evenly."""
+        frame = map_frame(self.book, Places(self.page_of, page), self.page_count)
+        self.top = self.y = frame.begin + _title(self.book).height + GAP / 2
+        even = sum(row.height + ROW_GAP for row in rows) / self.columns
+        tallest = max(row.height for row in rows)
+        self.bottom = min(frame.begin + frame.room, self.top + even + tallest / 2)
+        self.column = 0
 
 
-def map_frame(book: Book, number: int, corner: str, places: Places) -> Frame:
+def map_frame(book: Book, places: Places, page_count: int) -> Frame:
     """Return what stands around the map; only the first page lists every warning sign."""
-    subtitle = book.diagram.subtitle if number == 1 else ""
-    return book.frame(subtitle, corner, places, brief=number > 1)
+    first = places.page == 1
+    corner = f"Page {places.page} of {page_count}"
+    return book.frame(book.diagram.subtitle if first else "", corner, places, brief=not first)
 
 
-def map_sheet(book: Book, placed: Sequence[Placed], corner: str, places: Places) -> Sheet:
+def map_sheet(book: Book, placed: Sequence[Placed], places: Places, page_count: int) -> Sheet:
     """Return one page of the map.
 
     Args:
         book: What all pages share.
         placed: Its rows.
-        corner: Words at its top right.
         places: On which pages steps stand; its page is the number of this one.
+        page_count: How many pages there are.
     """
-    frame = map_frame(book, places.page, corner, places)
+    frame = map_frame(book, places, page_count)
     title = _title(book).at(book.paper.margin, frame.begin)
-    part = part_of(book.diagram, [], "", f"page-{places.page}")
+    part = part_of(book.diagram, [], "", f"{book.diagram.part}-page-{places.page}")
     words = "\n".join(f"{p.entry.pages}: {p.entry.title}. {entry_words(p.entry)}" for p in placed)
     content = Content(
         part,
@@ -189,6 +208,7 @@ def map_sheet(book: Book, placed: Sequence[Placed], corner: str, places: Places)
         (),
         f"Page {places.page}: map of the pages",
         f"{to_words(part)}\n{words}\n",
+        page_count=page_count,
     )
     return book.sheet(frame, content)
 
@@ -202,46 +222,24 @@ def _title(book: Book) -> Block:
 
 
 def _row(entry: Entry, width: float, style: Style, *, titles: bool) -> Block:
+    """Return one row of the map; a page has no disc, so that it is not taken for a step."""
     theme, sizes = style.theme, style.profile
-    paint = theme.paints["start"]
-    radius = sizes.detail * 1.15
-    left = 2 * PADDING + 2 * radius
-    inner = width - left - PADDING
+    inner = width - 2 * PADDING
     bold = Face(sizes.title, theme.text, bold=True)
     plain = Face(sizes.detail, theme.detail, ink="detail")
     place = f"page {entry.first} of the map"
-    rows = broken(entry.title, place, inner, bold, style)
+    rows = broken(f"{entry.pages}: {entry.title}", place, inner, bold, style)
     rows += broken(entry_words(entry), place, inner, plain, style)
     for title in entry.titles if titles else ():
         rows += broken(title, place, inner, plain, style)
-    height = max(height_of(rows), 2 * radius) + 2 * PADDING - 4
-    disc_face = Face(sizes.detail, paint.on_border, bold=True, ink="on_border")
-    disc = Block(
-        "number",
-        2 * radius,
-        2 * radius,
-        "stadium",
-        x=PADDING,
-        y=(height - 2 * radius) / 2,
-        fill=paint.border,
-        texts=set_rows(
-            [Row(str(entry.first), disc_face)],
-            radius,
-            radius - disc_face.size * 0.6,
-            style,
-            "middle",
-        ),
-        role="start",
-    )
     return Block(
         "row",
         width,
-        height,
+        height_of(rows) + 2 * PADDING - 4,
         "rounded",
         fill=theme.frame_fill,
         border=theme.frame_border,
         border_width=1.0,
-        radius=8.0,
-        texts=set_rows(rows, left, (height - height_of(rows)) / 2, style),
-        inner=(disc,),
+        radius=6.0,
+        texts=set_rows(rows, PADDING + 2, PADDING - 2, style),
     )

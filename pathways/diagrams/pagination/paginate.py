@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pathways.diagrams.drawing.body import Body
@@ -9,13 +10,15 @@ from pathways.diagrams.drawing.ovals import Places
 from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.drawing.style import Style
 from pathways.diagrams.model import Diagram
+from pathways.diagrams.pagination.cuts import Run
 from pathways.diagrams.pagination.fit import Fitting
 from pathways.diagrams.pagination.frame import ANY_PAGE, Book, Content, Frame
 from pathways.diagrams.pagination.map import map_pages, map_sheet
 from pathways.diagrams.pagination.parts import steps_words
-from pathways.diagrams.pagination.sections import sections
+from pathways.diagrams.pagination.sections import Search, Sections, asks_for_signs
 from pathways.diagrams.profiles import Paper
 from pathways.diagrams.words import to_words
+from pathways.errors import DrawingError
 
 
 def paginate(diagram: Diagram, style: Style, paper: Paper) -> tuple[Sheet, ...]:
@@ -45,37 +48,88 @@ def _single(book: Book) -> Sheet | None:
     diagram = book.diagram
     frame = book.frame(diagram.subtitle, "", Places(), brief=False)
     fitting = _fitting(book, frame)
-    if fitting.estimate(diagram) > 1 or not fitting.fits(diagram, Places()):
-        return None
-    return _steps_sheet(book, frame, diagram, fitting.body(diagram, Places()), "")
+    body = fitting.body(diagram, Places()) if fitting.estimate(diagram) <= 1 else None
+    return _steps_sheet(book, frame, diagram, body) if body else None
 
 
 def _several(book: Book, most: int) -> tuple[Sheet, ...]:
     """Return the map and the pages of steps."""
-    frame = book.frame("", f"Page {ANY_PAGE} of {ANY_PAGE}", book.anywhere(), brief=True)
-    fitting = _fitting(book, frame)
-    found = sections(book.diagram, fitting, most)
-    maps = map_pages(book, found)
-    total = len(maps) + len(found.runs)
-    page_of = found.page_of(1 + len(maps))
-    sheets = [
-        map_sheet(book, placed, f"Page {number} of {total}", Places(page_of, number))
+    corner = f"Page {ANY_PAGE} of {ANY_PAGE}"
+    usual, with_signs = (
+        _fitting(book, book.frame("", corner, book.anywhere(), brief=brief))
+        for brief in (True, False)
+    )
+    search = Search(book.diagram, usual, with_signs, most)
+    while True:
+        found = search.found()
+        maps = map_pages(book, found)
+        leaves = _Leaves(book, search, found, len(maps))
+        steps = [leaves.sheet(run, number) for number, run in leaves.numbered()]
+        if all(steps):
+            break
+    page_of, total = leaves.page_of, leaves.page_count
+    first = [
+        map_sheet(book, placed, Places(page_of, number), total)
         for number, placed in enumerate(maps, start=1)
     ]
-    for number, run in enumerate(found.runs, start=1 + len(maps)):
-        places = Places(page_of, number)
-        part = found.part(run, f"page-{number}")
-        frame = book.frame("", f"Page {number} of {total}", places, brief=True)
+    return (*first, *filter(None, steps))
+
+
+class _Leaves:
+    """The pages of steps, once it is known which page has which number."""
+
+    def __init__(self, book: Book, search: Search, found: Sections, maps: int) -> None:
+        self.book = book
+        self.search = search
+        self.found = found
+        self.first = 1 + maps
+        self.page_of = found.page_of(self.first)
+        self.page_count = maps + len(found.runs)
+
+    def numbered(self) -> Iterator[tuple[int, Run]]:
+        """Yield each run with the number of its page."""
+        return enumerate(self.found.runs, start=self.first)
+
+    def sheet(self, run: Run, number: int) -> Sheet | None:
+        """Return a page, or None when its steps do not fit: then the search gives them up.
+
+        A page that asks for warning signs lists them all, where that leaves room for its steps.
+        """
+        book, places = self.book, Places(self.page_of, number)
+        part = self.found.part(run, f"{book.diagram.part}-page-{number}")
         title = f"Page {number}: {steps_words(box.number for box in part.boxes)}"
-        sheets.append(_steps_sheet(book, frame, part, fitting.body(part, places), title))
-    return tuple(sheets)
+        for brief in (False, True) if asks_for_signs(part) else (True,):
+            frame = book.frame("", f"Page {number} of {self.page_count}", places, brief=brief)
+            body = _fitting(book, frame).body(part, places)
+            if body:
+                return _steps_sheet(book, frame, part, body, title, self.page_count)
+        if len(part.boxes) > 1:
+            self.search.give_up(run)
+            return None
+        body = self.nearest(part, frame, places)
+        return _steps_sheet(book, frame, part, body, title, self.page_count)
+
+    def nearest(self, part: Diagram, frame: Frame, places: Places) -> Body:
+        """Return a single step that fits no page as it should, if it fits at all."""
+        fitting = _fitting(self.book, frame)
+        body = fitting.nearest(part, places)
+        if fitting.excess(body) > 1:
+            box = part.boxes[0]
+            raise DrawingError(
+                f"step {box.number}, '{box.title[:60]}', is larger than a page of "
+                f"{self.book.paper.name} in {self.book.style.profile.name}; shorten its texts, or "
+                "choose a profile with smaller type"
+            )
+        return body
 
 
 def _fitting(book: Book, frame: Frame) -> Fitting:
     return Fitting(book.style, book.paper.inner_width, frame.room)
 
 
-def _steps_sheet(book: Book, frame: Frame, part: Diagram, body: Body, title: str) -> Sheet:
+def _steps_sheet(
+    book: Book, frame: Frame, part: Diagram, body: Body, title: str = "", page_count: int = 1
+) -> Sheet:
     """Return a page with steps on it, centred."""
     x = book.paper.margin + (book.paper.inner_width - body.width) / 2
     content = Content(
@@ -85,5 +139,6 @@ def _steps_sheet(book: Book, frame: Frame, part: Diagram, body: Body, title: str
         title,
         to_words(part),
         body.router,
+        page_count,
     )
     return book.sheet(frame, content)

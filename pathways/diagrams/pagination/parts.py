@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from pathways.diagrams.model import Arrow, Box, Diagram, Stub
+from pathways.diagrams.model import MORE_WAY, Arrow, Box, Diagram, Stub
 
 
 def part_of(diagram: Diagram, names: Sequence[str], subtitle: str, part: str) -> Diagram:
@@ -84,7 +84,7 @@ def with_panel_in_pieces(diagram: Diagram, name: str, sizes: Sequence[int]) -> D
     arrows = [
         replace(arrow, source=last) if arrow.source == name else arrow for arrow in diagram.arrows
     ]
-    arrows += [Arrow(f"{one.name}/more", one.name, other.name) for one, other in pairwise(cut)]
+    arrows += [Arrow(f"{one.name}{MORE_WAY}", one.name, other.name) for one, other in pairwise(cut)]
     stubs = [
         replace(stub, box=last) if stub.box == name and stub.leaves else stub
         for stub in diagram.stubs
@@ -109,6 +109,7 @@ def _pieces(panel: Box, sizes: Sequence[int]) -> list[Box]:
             name=panel.name if index == 0 else f"{panel.name}~{index + 1}",
             title=f"{panel.title} ({index + 1} of {len(sizes)})",
             lines=panel.lines[start:end],
+            is_continued=index > 0,
             # How ways on are chosen is said where they leave.
             choose=panel.choose if end == len(panel.lines) else "one",
         )

@@ -38,38 +38,44 @@ class Sections:
         }
 
 
-def sections(diagram: Diagram, fitting: Fitting, most: int) -> Sections:
-    """Return where to cut a diagram.
+class Search:
+    """Cuts a diagram, tries the parts out, and cuts anew without those that do not fit.
 
     Args:
         diagram: The whole.
         fitting: Knows the room on a page.
+        beside_signs: Knows the room on a page that lists every warning sign.
         most: Most steps on a page.
     """
-    return _Search(_panels_cut(diagram, fitting), fitting, most).found()
 
-
-class _Search:
-    """Cuts, tries the parts out, and cuts anew without those that do not fit."""
-
-    def __init__(self, diagram: Diagram, fitting: Fitting, most: int) -> None:
-        self.whole = Sections(diagram, ())
+    def __init__(
+        self, diagram: Diagram, fitting: Fitting, beside_signs: Fitting, most: int
+    ) -> None:
+        self.whole = Sections(_panels_cut(diagram, fitting), ())
         self.fitting = fitting
+        self.beside_signs = beside_signs
         self.most = most
         self.filled: dict[Run, float] = {}
         self.tried: dict[Run, bool] = {}
         self.failed: list[Run] = []
 
+    def give_up(self, run: Run) -> None:
+        """Note that a run does not fit after all: with the numbers its pages really have."""
+        self.tried[run] = False
+        self.failed.append(run)
+
     def found(self) -> Sections:
+        """Return the cheapest cut of which every part of several steps fits a page."""
         diagram = self.whole.diagram
         steps = Steps.of(diagram)
         while True:
             runs = cuts(steps, self.most, self.may_fit, self.fill)
             new = [run for run in runs if run not in self.tried and run[1] - run[0] > 1]
             for run in new:
-                self.tried[run] = fits(self.whole.part(run), diagram, self.fitting)
+                part = self.whole.part(run)
+                self.tried[run] = fits(part, diagram, self.fitting_for(part))
                 if not self.tried[run]:
-                    self.failed.append(run)
+                    self.give_up(run)
             if all(self.tried[run] for run in new):
                 return Sections(diagram, tuple(runs))
 
@@ -79,11 +85,26 @@ class _Search:
             return False
         return self.fill(run) <= 1
 
+    def fitting_for(self, part: Diagram) -> Fitting:
+        """Return what knows the room for a part."""
+        return self.beside_signs if asks_for_signs(part) else self.fitting
+
     def fill(self, run: Run) -> float:
         """Return about how much of a page a run takes."""
         if run not in self.filled:
-            self.filled[run] = self.fitting.estimate(self.whole.part(run))
+            part = self.whole.part(run)
+            self.filled[run] = self.fitting_for(part).estimate(part)
         return self.filled[run]
+
+
+def asks_for_signs(part: Diagram) -> bool:
+    """Whether a part holds the start, or a step that an urgent sign leads to.
+
+    Args:
+        part: A part of a diagram.
+    """
+    goals = {alarm.target for alarm in part.alarms if alarm.level == "urgent"}
+    return bool(part.alarms) and any(box.is_start or box.name in goals for box in part.boxes)
 
 
 def fits(part: Diagram, diagram: Diagram, fitting: Fitting) -> bool:
