@@ -347,11 +347,12 @@ class TestSizes:
 
     def test_a_page_counts_on_its_own_paper_only(self) -> None:
         paper = PAPERS["letter"]
-        full = card("e", 30, 420, width=500, height=300, texts=())
+        small = (text("As small as may be", 20, 34, size=9.0),)
+        full = card("e", 30, 420, width=500, height=300, texts=small)
         page = replace(with_blocks(full), width=paper.width, height=paper.height, paper="letter")
         found = quality(page)
-        assert found.points_on["letter"] == 10.0
-        assert found.points_on["a4"] < 10.0
+        assert found.points_on["letter"] == 9.0
+        assert found.points_on["a4"] < 8.9
         assert found.problems(CLINICIAN) == ()
 
     def test_type_too_small_for_whom_it_is_for(self) -> None:

@@ -17,7 +17,7 @@ from pathways.diagrams.pictures import diagram_picture, style_of
 from tests.drawing.claims import wrong_with
 from tests.drawing.made_diagrams import LONG_TITLE, LONG_WORD, made
 
-few = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+few = settings(max_examples=30, deadline=None, derandomize=True, database=None)
 
 KINDS: dict[str, dict[str, float]] = {
     "plain": {},

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pathways.diagrams.layout.channels import CLASH, NEAR, TOUCH, Net, Tracks, tracks
 
-some = settings(max_examples=250, deadline=None, derandomize=True, database=None)
+some = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 places = st.integers(0, 40).map(lambda step: step * 5.0)
 
 

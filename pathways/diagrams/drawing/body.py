@@ -10,9 +10,18 @@ from pathways.diagrams.drawing.cards import card
 from pathways.diagrams.drawing.ovals import Exit, Places, exits, oval, oval_name
 from pathways.diagrams.drawing.quality import crossings
 from pathways.diagrams.drawing.shapes import Block, Wire
-from pathways.diagrams.drawing.style import LINE, Face, Row, Style, broken, height_of, set_rows
+from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
 from pathways.diagrams.jumps import bands, jumps
-from pathways.diagrams.layout import Band, Layout, Link, Node, Router, Spacing, arrange
+from pathways.diagrams.layout import (
+    Band,
+    Layout,
+    Link,
+    Node,
+    Router,
+    Spacing,
+    arrange,
+    least_height,
+)
 from pathways.diagrams.model import Box, Diagram, Group, Mark
 from pathways.diagrams.phrases import label_words
 from pathways.diagrams.profiles import SCREEN
@@ -54,28 +63,30 @@ class Body:
     gaps: int
     crossings: int = 0
 
+    def scaled(self, factor: float) -> Body:
+        """Return the same body, larger or smaller."""
+        return replace(
+            self,
+            width=self.width * factor,
+            height=self.height * factor,
+            blocks=tuple(block.scaled(factor) for block in self.blocks),
+            wires=tuple(wire.scaled(factor) for wire in self.wires),
+        )
 
-def compose(
-    diagram: Diagram,
-    style: Style,
-    places: Places | None = None,
-    stretch: float = 0.0,
-    cards: Callable[[Box, Diagram, Style], Block] = card,
-) -> Body:
+
+def compose(diagram: Diagram, style: Style, places: Places | None = None) -> Body:
     """Return the steps of a diagram in their places.
 
     Args:
         diagram: What to show; at least one step.
         style: Sizes, colours, width of cards.
         places: On which pages steps stand; None: there are no pages.
-        stretch: Added to every gap between rows, in points.
-        cards: Makes the card of a step; one that remembers them saves time.
 
     Raises:
         UnsafeTextError: A text cannot be shown.
         DrawingError: Graphviz gives up.
     """
-    return _Composer(diagram, style, places or Places(), cards).body(stretch)
+    return Composer(diagram, style, places or Places()).body()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +98,22 @@ class _Arranged:
     crossings: int
 
 
-class _Composer:
-    """One diagram on its way to a body."""
+class Composer:
+    """One diagram on its way to a body.
+
+    Args:
+        diagram: What to show; at least one step.
+        style: Sizes, colours, width of cards.
+        places: On which pages steps stand.
+        cards: Makes the card of a step; one that remembers them saves time.
+    """
 
     def __init__(
         self,
         diagram: Diagram,
         style: Style,
         places: Places,
-        cards: Callable[[Box, Diagram, Style], Block],
+        cards: Callable[[Box, Diagram, Style], Block] = card,
     ) -> None:
         self.diagram = diagram
         self.style = style
@@ -107,9 +125,23 @@ class _Composer:
         cut = jumps(diagram)
         self.arrows = [each for each in diagram.arrows if each.name not in cut]
         self.labels: dict[str, Block] = {}
+        self.titles = {group.name: self._title_rows(group) for group in diagram.groups}
 
-    def body(self, stretch: float) -> Body:
-        links = sorted([*self._links_of_arrows(), *self._links_of_ovals()], key=self._place_of_way)
+    def least_height(self) -> float:
+        """Return how high the body is at least, in points: much quicker than the body itself."""
+        return least_height(self._nodes(in_order=False), self._links(), self._spacing(0.0))
+
+    def _links(self) -> list[Link]:
+        links = [*self._links_of_arrows(), *self._links_of_ovals()]
+        return sorted(links, key=self._place_of_way)
+
+    def body(self, stretch: float = 0.0) -> Body:
+        """Return everything in its place.
+
+        Args:
+            stretch: Added to every gap between rows, in points.
+        """
+        links = self._links()
         found = self._arranged(links, self._spacing(stretch))
         layout = found.layout
         return Body(
@@ -125,9 +157,9 @@ class _Composer:
     def _arranged(self, links: Sequence[Link], spacing: Spacing) -> _Arranged:
         """Return the layout, wider where lines leave no room for the title of a frame."""
         found = self._least_crossed(links, spacing)
-        face, framed = self._title_face(), self._framed()
+        framed = self._framed()
         lengths = [
-            self.style.fonts.width(self._title(framed[band.number]), face.size, bold=True)
+            self._title_width(framed[band.number])
             for band in found.layout.bands
             if band.number in framed and self._title_x(found.layout, band) is None
         ]
@@ -151,29 +183,35 @@ class _Composer:
 
     def _title_x(self, layout: Layout, band: Band) -> float | None:
         """Return where the title of a frame stands without a line through it, if anywhere."""
-        face = self._title_face()
-        title = self._title(self._framed()[band.number])
-        length = self.style.fonts.width(title, face.size, bold=True)
-        return _free_place(layout, band, length, face.size * LINE)
+        group = self._framed()[band.number]
+        return _free_place(
+            layout, band, self._title_width(group), height_of(self.titles[group.name])
+        )
 
     def _spacing(self, stretch: float) -> Spacing:
         style = self.style
         if not self.diagram.groups:
             usual = Spacing(band_title=4.0, band_padding=6.0)
         else:
-            face = self._title_face()
-            titles = [self._title(group) for group in self.diagram.groups]
-            wide = max(style.fonts.width(each, face.size, bold=True) for each in titles)
-            narrowest = max(style.narrowest, wide + 2 * TITLE_X)
-            usual = Spacing(band_title=face.size * LINE + 2 * TITLE_Y, narrowest=narrowest)
+            wide = max(map(self._title_width, self.diagram.groups))
+            high = max(map(height_of, self.titles.values()))
+            usual = Spacing(
+                band_title=high + 2 * TITLE_Y,
+                narrowest=max(style.narrowest, wide + 2 * TITLE_X),
+            )
         return replace(usual, stretch=stretch, widest=style.widest)
 
-    def _title_face(self) -> Face:
-        return Face(self.style.profile.title + 1, self.style.theme.text, bold=True)
+    def _title_rows(self, group: Group) -> list[Row]:
+        """Return the title of a frame; on paper it is broken to the width of the page."""
+        face = Face(self.style.profile.title + 1, self.style.theme.text, bold=True)
+        room = self.style.narrowest - 2 * TITLE_X if self.style.narrowest else float("inf")
+        title = f"{group.number} {group.title}"
+        return broken(title, f"title of phase {group.number}", room, face, self.style)
 
-    def _title(self, group: Group) -> str:
-        safe = self.style.fonts.safe(group.title, f"title of phase {group.number}")
-        return f"{group.number} {safe}"
+    def _title_width(self, group: Group) -> float:
+        measure = self.style.fonts.width
+        rows = self.titles[group.name]
+        return max(measure(row.text, row.face.size, bold=True) for row in rows)
 
     def _place_of_way(self, link: Link) -> tuple[int, int]:
         """Return where a way stands among all: ways on leave a step in their order."""
@@ -251,14 +289,13 @@ class _Composer:
             yield _centred(block, layout.centres[name])
 
     def _frames(self, layout: Layout) -> Iterable[Block]:
-        theme, face = self.style.theme, self._title_face()
+        theme = self.style.theme
         framed = self._framed()
         for band in layout.bands:
             group = framed.get(band.number)
             if group is None:
                 continue
             width = band.right - band.left
-            title = Row(self._title(group), face)
             x = self._title_x(layout, band) or TITLE_X
             yield Block(
                 "frame",
@@ -271,7 +308,7 @@ class _Composer:
                 border=theme.frame_border,
                 border_width=1.0,
                 radius=8.0,
-                texts=set_rows([title], x, TITLE_Y, self.style),
+                texts=set_rows(self.titles[group.name], x, TITLE_Y, self.style),
                 name=group.name,
             )
 

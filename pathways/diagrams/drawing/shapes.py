@@ -53,6 +53,16 @@ class Text:
     anchor: Anchor = "start"
     struck: bool = False
 
+    def scaled(self, factor: float) -> Text:
+        """Return the same text, larger or smaller."""
+        return replace(
+            self,
+            x=self.x * factor,
+            y=self.y * factor,
+            size=self.size * factor,
+            width=self.width * factor,
+        )
+
     @property
     def left(self) -> float:
         """Left end, in the block."""
@@ -81,6 +91,7 @@ class Block:
         border_width: In points.
         dash: Of the border.
         radius: Of the corners of a rounded box, in points.
+        notch: How far the corners of a hexagon stand in from its tips, in points.
         texts: In reading order.
         inner: Blocks inside, in reading order.
         name: Name in ids, or empty.
@@ -100,6 +111,7 @@ class Block:
     border_width: float = 0.0
     dash: Dash = "solid"
     radius: float = 0.0
+    notch: float = HEXAGON_NOTCH
     texts: tuple[Text, ...] = ()
     inner: tuple[Block, ...] = ()
     name: str = ""
@@ -111,6 +123,20 @@ class Block:
         """Return the same block at another place."""
         return replace(self, x=x, y=y)
 
+    def scaled(self, factor: float) -> Block:
+        """Return the same block with all in it, larger or smaller."""
+        return replace(
+            self,
+            width=self.width * factor,
+            height=self.height * factor,
+            x=self.x * factor,
+            y=self.y * factor,
+            radius=self.radius * factor,
+            notch=self.notch * factor,
+            texts=tuple(text.scaled(factor) for text in self.texts),
+            inner=tuple(block.scaled(factor) for block in self.inner),
+        )
+
     @property
     def outline(self) -> tuple[Point, ...]:
         """Corners of its shape, in the block around it; round corners count as square."""
@@ -118,7 +144,7 @@ class Block:
         if self.shape != "hexagon":
             return (self.x, self.y), (right, self.y), (right, bottom), (self.x, bottom)
         middle = self.y + self.height / 2
-        inset = HEXAGON_NOTCH
+        inset = self.notch
         return (
             (self.x + inset, self.y),
             (right - inset, self.y),
@@ -163,6 +189,11 @@ class Wire:
     dash: Dash = "solid"
     mark: str = ""
     head: float = 9.0
+
+    def scaled(self, factor: float) -> Wire:
+        """Return the same line, larger or smaller."""
+        points = tuple((x * factor, y * factor) for x, y in self.points)
+        return replace(self, points=points, width=self.width * factor, head=self.head * factor)
 
     def moved(self, right: float, down: float) -> Wire:
         """Return the same line at another place."""

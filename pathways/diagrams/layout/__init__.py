@@ -6,7 +6,18 @@ all. Graphviz, in ``engine``, decides rows, order and x; a link can never pass t
 it has a place of its own in every row it passes.
 """
 
-from pathways.diagrams.layout.arrange import arrange
+from pathways.diagrams.layout.arrange import arrange, least_height
 from pathways.diagrams.layout.model import Band, Layout, Link, Node, Point, Route, Router, Spacing
 
-__all__ = ["Band", "Layout", "Link", "Node", "Point", "Route", "Router", "Spacing", "arrange"]
+__all__ = [
+    "Band",
+    "Layout",
+    "Link",
+    "Node",
+    "Point",
+    "Route",
+    "Router",
+    "Spacing",
+    "arrange",
+    "least_height",
+]

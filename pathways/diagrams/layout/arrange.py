@@ -62,6 +62,48 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | Non
     )
 
 
+def least_height(
+    nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | None = None
+) -> float:
+    """Return how high a layout is at least, in points, without finding order and lines.
+
+    Args:
+        nodes: At least one.
+        links: As for :func:`arrange`.
+        spacing: Distances; None: the usual ones.
+
+    Raises:
+        DrawingError: Graphviz gives up.
+
+    Example:
+        >>> nodes, links = [Node("a", 90, 40), Node("b", 90, 40)], [Link("1", "a", "b")]
+        >>> 80 < least_height(nodes, links) <= arrange(nodes, links).height
+        True
+    """
+    spacing = spacing or Spacing()
+    rank = ranks(nodes, links, spacing)
+    heights: dict[int, float] = {}
+    band: dict[int, int] = {}
+    for node in nodes:
+        row = rank[node.name]
+        heights[row] = max(heights.get(row, 0.0), node.height)
+        band[row] = node.band
+    labels: dict[int, float] = {}
+    for link in links:
+        row = rank[link.source]
+        labels[row] = max(labels.get(row, 0.0), link.label_height)
+    changes = sum(band[row] != band[row + 1] for row in range(len(band) - 1))
+    gaps = len(heights) - 1
+    return (
+        sum(heights.values())
+        + sum(labels.values())
+        + gaps * (spacing.leave + spacing.stretch)
+        + (gaps - changes) * spacing.enter
+        + changes * spacing.band_gap
+        + (changes + 1) * (spacing.band_title + spacing.band_padding)
+    )
+
+
 def _from_the_left(x: Sequence[float], made: Chains, spacing: Spacing) -> tuple[list[float], float]:
     """Return x counted from the left edge of the whole, and how wide the whole is."""
     left = min(x[slot.index] - slot.width / 2 for slot in made.slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pathways.diagrams.drawing.body import Body, compose
+from pathways.diagrams.drawing.body import Body, Composer
 from pathways.diagrams.drawing.cards import card
 from pathways.diagrams.drawing.ovals import Places
 from pathways.diagrams.drawing.shapes import Block
@@ -103,10 +103,14 @@ class Fitting:
         """Return whether a part fits a page."""
         nearest = float("inf")
         for tries, style in enumerate(self.styles(part), start=1):
-            body = self.compose(part, places, style)
-            if self.holds(body):
-                return True
-            nearest = min(nearest, self.excess(body))
+            composer = Composer(part, style, places, self.card)
+            excess = composer.least_height() / self.height
+            if excess <= 1:
+                body = composer.body()
+                if self.holds(body):
+                    return True
+                excess = self.excess(body)
+            nearest = min(nearest, excess)
             if tries >= ENOUGH_TRIES and nearest > HOPELESS:
                 return False
         return False
@@ -118,19 +122,18 @@ class Fitting:
     def body(self, part: Diagram, places: Places) -> Body | None:
         """Return a part laid out to fit the page, or None when nothing fits."""
         for style in self.styles(part):
-            body = self.compose(part, places, style)
+            composer = Composer(part, style, places, self.card)
+            if composer.least_height() > self.height:
+                continue
+            body = composer.body()
             if self.holds(body):
-                return self.stretched(part, places, style, body)
+                return self.stretched(composer, body)
         return None
 
     def nearest(self, part: Diagram, places: Places) -> Body:
         """Return a part laid out as near to the page as it can be, for what fits none."""
-        bodies = [self.compose(part, places, style) for style in self.styles(part)]
+        bodies = [Composer(part, style, places, self.card).body() for style in self.styles(part)]
         return min(bodies, key=self.excess)
-
-    def compose(self, part: Diagram, places: Places, style: Style, stretch: float = 0.0) -> Body:
-        """Return a part laid out with cards made once."""
-        return compose(part, style, places, stretch, self.card)
 
     def holds(self, body: Body) -> bool:
         """Return whether a body fits, with right-angled lines that do not cross."""
@@ -141,11 +144,10 @@ class Fitting:
             and body.crossings == 0
         )
 
-    def stretched(self, part: Diagram, places: Places, style: Style, body: Body) -> Body:
+    def stretched(self, composer: Composer, body: Body) -> Body:
         """Return the same with longer lines where the page has room to spare."""
         spare = self.height - body.height
         if not body.gaps or spare < 4 * body.gaps:
             return body
-        more = min(MOST_STRETCH, 0.7 * spare / body.gaps)
-        longer = self.compose(part, places, style, more)
+        longer = composer.body(min(MOST_STRETCH, 0.7 * spare / body.gaps))
         return longer if self.holds(longer) else body

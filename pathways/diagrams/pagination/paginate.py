@@ -20,6 +20,9 @@ from pathways.diagrams.profiles import Paper
 from pathways.diagrams.words import to_words
 from pathways.errors import DrawingError
 
+MOST_EXCESS = 2.0
+"""A single step larger than this many pages is refused rather than made so small."""
+
 
 def paginate(diagram: Diagram, style: Style, paper: Paper) -> tuple[Sheet, ...]:
     """Return a diagram as pages, each legible as it is.
@@ -110,17 +113,18 @@ class _Leaves:
         return _steps_sheet(book, frame, part, body, title, self.page_count)
 
     def nearest(self, part: Diagram, frame: Frame, places: Places) -> Body:
-        """Return a single step that fits no page as it should, if it fits at all."""
+        """Return a single step that fits no page as it should: smaller, which the gate will say."""
         fitting = _fitting(self.book, frame)
         body = fitting.nearest(part, places)
-        if fitting.excess(body) > 1:
+        excess = fitting.excess(body)
+        if excess > MOST_EXCESS:
             box = part.boxes[0]
             raise DrawingError(
-                f"step {box.number}, '{box.title[:60]}', is larger than a page of "
+                f"step {box.number}, '{box.title[:60]}', is {excess:.1f} times as large as a page of "
                 f"{self.book.paper.name} in {self.book.style.profile.name}; shorten its texts, or "
                 "choose a profile with smaller type"
             )
-        return body
+        return body.scaled(1 / excess) if excess > 1 else body
 
 
 def _fitting(book: Book, frame: Frame) -> Fitting:
