@@ -231,7 +231,7 @@ def test_edges_are_as_claimed(what: str, profile: str) -> None:
     ids=lambda each: each.replace(" ", "-"),
 )
 def test_what_is_larger_than_a_page_is_never_cut_off(what: str, profile: str) -> None:
-    """Either an error says so, or the whole of it is on pages; it never just falls off."""
+    """An error says so, or it is made smaller and the gate says so; it never just falls off."""
     many = " ".join(["numbness"] * 900)
     first, *rest = BASE.boxes
     signs = tuple(
@@ -257,7 +257,9 @@ def test_what_is_larger_than_a_page_is_never_cut_off(what: str, profile: str) ->
         found = wrong(diagram, profile)
     except DrawingError:
         return
-    assert found == []
+    small = [each for each in found if "holds type of" in each or "smallest type" in each]
+    assert [each for each in found if each not in small] == []
+    assert not small or any("smallest type" in each for each in small)
 
 
 @pytest.mark.parametrize("profile", PRINT_PROFILES)
