@@ -52,6 +52,7 @@ class Body:
         wires: Lines.
         router: How the lines were found.
         gaps: How many gaps between rows there are, to be stretched.
+        broken: How many rows there are only because the page is narrow.
         crossings: How often lines with no common end cross.
     """
 
@@ -61,6 +62,7 @@ class Body:
     wires: tuple[Wire, ...]
     router: Router
     gaps: int
+    broken: int = 0
     crossings: int = 0
 
     def scaled(self, factor: float) -> Body:
@@ -150,7 +152,8 @@ class Composer:
             tuple(self._blocks(layout)),
             found.wires,
             layout.router,
-            len({round(y) for _, y in layout.centres.values()}) - 1,
+            layout.rows - 1,
+            layout.broken,
             found.crossings,
         )
 

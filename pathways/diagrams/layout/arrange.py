@@ -59,6 +59,8 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | Non
             for number, (top, bottom) in sorted(stacked.frames.items())
         ),
         router="curved" if curved else "right_angled",
+        rows=len(stacked.tops),
+        broken=len(stacked.tops) - 1 - max(ranks(nodes, links).values()),
     )
 
 

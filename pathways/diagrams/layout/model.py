@@ -134,6 +134,8 @@ class Layout:
         routes: One for each link, in the order of the links.
         bands: From top to bottom; empty bands are left out.
         router: How the lines were found.
+        rows: How many rows of nodes there are.
+        broken: How many of these rows only keep the width that was asked for.
     """
 
     width: float
@@ -142,3 +144,5 @@ class Layout:
     routes: tuple[Route, ...]
     bands: tuple[Band, ...]
     router: Router = "right_angled"
+    rows: int = 1
+    broken: int = 0

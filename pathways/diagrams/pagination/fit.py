@@ -120,15 +120,21 @@ class Fitting:
         return max(body.width / self.width, body.height / self.height)
 
     def body(self, part: Diagram, places: Places) -> Body | None:
-        """Return a part laid out to fit the page, or None when nothing fits."""
+        """Return a part laid out to fit the page, or None when nothing fits.
+
+        Steps that belong side by side stand side by side, if any style can do that.
+        """
+        best: tuple[Composer, Body] | None = None
         for style in self.styles(part):
             composer = Composer(part, style, places, self.card)
             if composer.least_height() > self.height:
                 continue
             body = composer.body()
-            if self.holds(body):
-                return self.stretched(composer, body)
-        return None
+            if self.holds(body) and (best is None or body.broken < best[1].broken):
+                best = composer, body
+            if best and not best[1].broken:
+                break
+        return self.stretched(*best) if best else None
 
     def nearest(self, part: Diagram, places: Places) -> Body:
         """Return a part laid out as near to the page as it can be, for what fits none."""
