@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import glob
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -123,13 +124,25 @@ def execute(arguments: argparse.Namespace) -> int:
         arguments.parser.error(f"--dpi goes with PNG, not with {format}")
     if arguments.embed_font and format != "svg":
         arguments.parser.error(f"--embed-font goes with SVG, not with {format}")
+    job = _Job(pathway, _options(arguments, pathway, view), output, format, arguments)
     if format in {"dot", "mermaid"}:
-        _write_text(arguments, pathway, view, output, format)
+        _write_text(job)
     elif arguments.pages:
-        _write_pages(arguments, pathway, view, output, format)
+        _write_pages(job)
     else:
-        _write_picture(arguments, pathway, view, output, format)
+        _write_picture(job)
     return EXIT_FINE
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be drawn, how, and where to."""
+
+    pathway: ResolvedPathway
+    options: dict[str, Any]
+    output: str
+    format: PictureFormat
+    arguments: argparse.Namespace
 
 
 def _check_options(arguments: argparse.Namespace) -> None:
@@ -167,70 +180,42 @@ def _options(arguments: argparse.Namespace, pathway: ResolvedPathway, view: View
         "reader": arguments.reader,
         "theme": arguments.theme,
         "overlay": highlights(pathway, arguments.highlight),
+        "profile": arguments.profile or ("clinician" if arguments.pages else "screen"),
+        "fonts": arguments.fonts,
     }
 
 
-def _write_text(
-    arguments: argparse.Namespace,
-    pathway: ResolvedPathway,
-    view: View,
-    output: str,
-    format: PictureFormat,
-) -> None:
+def _write_text(job: _Job) -> None:
     from pathways.diagrams import picture_file
 
-    drawn = picture_file(pathway, format, **_options(arguments, pathway, view))
-    put_out(drawn, output)
+    put_out(picture_file(job.pathway, job.format, **job.options), job.output)
 
 
-def _write_picture(
-    arguments: argparse.Namespace,
-    pathway: ResolvedPathway,
-    view: View,
-    output: str,
-    format: PictureFormat,
-) -> None:
+def _write_picture(job: _Job) -> None:
     """Write one picture, and say what keeps it from passing its profile."""
     from pathways.diagrams import picture
 
-    drawn = picture(
-        pathway,
-        profile=arguments.profile or "screen",
-        fonts=arguments.fonts,
-        **_options(arguments, pathway, view),
-    )
-    put_out(_content(drawn, format, arguments), output)
+    drawn = picture(job.pathway, **job.options)
+    put_out(_content(drawn, job), job.output)
     _warn(drawn.problems)
     if drawn.problems:
         say("hint: --pages a4 or --pages letter cuts it into pages that can be read when printed")
 
 
-def _write_pages(
-    arguments: argparse.Namespace,
-    pathway: ResolvedPathway,
-    view: View,
-    output: str,
-    format: PictureFormat,
-) -> None:
+def _write_pages(job: _Job) -> None:
     """Write pages: one PDF, or a file for each page."""
     from pathways.diagrams import pages
 
-    drawn = pages(
-        pathway,
-        paper=arguments.pages,
-        profile=arguments.profile or "clinician",
-        fonts=arguments.fonts,
-        **_options(arguments, pathway, view),
-    )
-    if format == "pdf":
-        put_out(drawn.pdf(), output)
+    drawn = pages(job.pathway, paper=job.arguments.pages, **job.options)
+    if job.format == "pdf":
+        put_out(drawn.pdf(), job.output)
     else:
-        names = _page_names(output, len(drawn))
+        names = _page_names(job.output, len(drawn))
         # Everything is drawn before the first file is written.
-        contents = [_content(page, format, arguments) for page in drawn]
+        contents = [_content(page, job) for page in drawn]
         for name, content in zip(names, contents, strict=True):
             put_out(content, name)
-        _say_what_is_left(output, names)
+        _say_what_is_left(job.output, names)
     _warn(drawn.problems)
 
 
@@ -253,16 +238,16 @@ def _say_what_is_left(output: str, names: list[str]) -> None:
         say(f"note: pages of an earlier drawing are still there: {', '.join(left)}")
 
 
-def _content(drawn: Picture, format: PictureFormat, arguments: argparse.Namespace) -> bytes:
+def _content(drawn: Picture, job: _Job) -> bytes:
     from pathways.diagrams.printing import DEFAULT_DPI
 
-    match format:
+    match job.format:
         case "png":
-            return drawn.png(arguments.dpi or DEFAULT_DPI)
+            return drawn.png(job.arguments.dpi or DEFAULT_DPI)
         case "pdf":
             return drawn.pdf()
         case _:
-            shown = drawn.with_font() if arguments.embed_font else drawn
+            shown = drawn.with_font() if job.arguments.embed_font else drawn
             return shown.svg.encode("utf-8")
 
 
