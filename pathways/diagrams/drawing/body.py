@@ -34,6 +34,9 @@ LABEL_SHARE = 0.62
 LINE_WIDTH, HEAD = 1.4, 9.0
 """Width of a line and length of its arrowhead on a screen, in points; larger beside larger type."""
 
+MOST_IN_ORDER = 40
+"""With more cards lines always cross somewhere, and a second layout takes too long."""
+
 URGENT_PULL = 5
 """How much more it matters that the way to urgent care is short."""
 
@@ -173,6 +176,8 @@ class Composer:
 
     def _least_crossed(self, links: Sequence[Link], spacing: Spacing) -> _Arranged:
         """Return the layout with ways on from left to right in their order, unless lines cross."""
+        if len(self.cards) > MOST_IN_ORDER:
+            return self._tried(links, spacing, in_order=False)
         ordered = self._tried(links, spacing, in_order=True)
         if not ordered.crossings:
             return ordered
