@@ -197,7 +197,7 @@ def _origin(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
         title = stubs[0].title if len(stubs) == 1 else ""
         return _filled((f"From {steps}", True), (title, False))
     if len(stubs) == 1 and _joins_pieces(stubs[0]):
-        return [(f"Step {stubs[0].number} begins on {places.words(stubs)}", True)]
+        return [(f"Step {stubs[0].number} goes on from {places.words(stubs)}", True)]
     pages: dict[str, list[int]] = {}
     for stub in stubs:
         pages.setdefault(places.words([stub]), []).append(stub.number)
