@@ -131,10 +131,12 @@ class Composer:
         self.arrows = [each for each in diagram.arrows if each.name not in cut]
         self.labels: dict[str, Block] = {}
         self.titles = {group.name: self._title_rows(group) for group in diagram.groups}
+        self.framed = self._framed()
+        self.links = self._links()
 
     def least_height(self) -> float:
         """Return how high the body is at least, in points: much quicker than the body itself."""
-        return least_height(self._nodes(in_order=False), self._links(), self._spacing(0.0))
+        return least_height(self._nodes(in_order=False), self.links, self._spacing(0.0))
 
     def _links(self) -> list[Link]:
         links = [*self._links_of_arrows(), *self._links_of_ovals()]
@@ -146,7 +148,7 @@ class Composer:
         Args:
             stretch: Added to every gap between rows, in points.
         """
-        links = self._links()
+        links = self.links
         found = self._arranged(links, self._spacing(stretch))
         layout = found.layout
         return Body(
@@ -163,7 +165,7 @@ class Composer:
     def _arranged(self, links: Sequence[Link], spacing: Spacing) -> _Arranged:
         """Return the layout, wider where lines leave no room for the title of a frame."""
         found = self._least_crossed(links, spacing)
-        framed = self._framed()
+        framed = self.framed
         lengths = [
             self._title_width(framed[band.number])
             for band in found.layout.bands
@@ -191,7 +193,7 @@ class Composer:
 
     def _title_x(self, layout: Layout, band: Band) -> float | None:
         """Return where the title of a frame stands without a line through it, if anywhere."""
-        group = self._framed()[band.number]
+        group = self.framed[band.number]
         return _free_place(
             layout, band, self._title_width(group), height_of(self.titles[group.name])
         )
@@ -298,9 +300,8 @@ class Composer:
 
     def _frames(self, layout: Layout) -> Iterable[Block]:
         theme = self.style.theme
-        framed = self._framed()
         for band in layout.bands:
-            group = framed.get(band.number)
+            group = self.framed.get(band.number)
             if group is None:
                 continue
             width = band.right - band.left

@@ -97,7 +97,6 @@ class Block:
         name: Name in ids, or empty.
         classes: For styles: kind, urgency, mark.
         role: Name of its paint in the theme, or empty.
-        words: What it says to those who do not see it, or empty.
     """
 
     part: Part
@@ -117,7 +116,6 @@ class Block:
     name: str = ""
     classes: tuple[str, ...] = ()
     role: str = ""
-    words: str = ""
 
     def at(self, x: float, y: float) -> Block:
         """Return the same block at another place."""

@@ -60,7 +60,7 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing | Non
         ),
         router="curved" if curved else "right_angled",
         rows=len(stacked.tops),
-        broken=len(stacked.tops) - 1 - max(ranks(nodes, links).values()),
+        broken=_broken(nodes, links, spacing, len(stacked.tops)),
     )
 
 
@@ -104,6 +104,13 @@ def least_height(
         + changes * spacing.band_gap
         + (changes + 1) * (spacing.band_title + spacing.band_padding)
     )
+
+
+def _broken(nodes: Sequence[Node], links: Sequence[Link], spacing: Spacing, row_count: int) -> int:
+    """Return how many rows there are more than without a limit of width."""
+    if spacing.widest is None:
+        return 0
+    return row_count - 1 - max(ranks(nodes, links).values())
 
 
 def _from_the_left(x: Sequence[float], made: Chains, spacing: Spacing) -> tuple[list[float], float]:

@@ -27,6 +27,7 @@ class Slot:
         width: In points.
         node: The node, if it is one.
         link: The link, or the first of those, if it is a label or a piece of line.
+        is_label: Whether it is the label of its link.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Slot:
     width: float
     node: Node | None = None
     link: Link | None = None
+    is_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,6 @@ def chains(nodes: Sequence[Node], links: Sequence[Link], rank: Mapping[str, int]
             labelled = len(path) == 1 and link.is_labelled
             width = link.label_width if labelled else LINE_WIDTH
             path.append(len(slots))
-            slots.append(Slot(len(slots), level, width, link=link))
+            slots.append(Slot(len(slots), level, width, link=link, is_label=labelled))
         paths[link.name] = (*path, end)
     return Chains(tuple(slots), paths)

@@ -129,10 +129,9 @@ def _neighbours(made: Chains) -> tuple[dict[int, int], dict[int, int]]:
     """Return for each slot one that leads to it, and one that it leads to."""
     above: dict[int, int] = {}
     below: dict[int, int] = {}
-    for path in made.paths.values():
-        for upper, lower in pairwise(path):
-            above[lower] = upper
-            below[upper] = lower
+    for upper, lower in made.steps():
+        above[lower] = upper
+        below[upper] = lower
     return above, below
 
 

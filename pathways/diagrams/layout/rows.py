@@ -136,7 +136,7 @@ class _Stack:
             (
                 slot.link.label_height
                 for slot in self.levels[level + 1]
-                if slot.link and _is_label(slot)
+                if slot.link and slot.is_label
             ),
             default=0.0,
         )
@@ -156,8 +156,3 @@ class _Stack:
     def _close_band(self, band: int) -> None:
         self.y += self.spacing.band_padding
         self.closed[band] = self.y
-
-
-def _is_label(slot: Slot) -> bool:
-    """Whether a slot is the label of its link; bare line is narrow."""
-    return slot.link is not None and slot.link.is_labelled and slot.width == slot.link.label_width
