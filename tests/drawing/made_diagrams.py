@@ -45,6 +45,21 @@ BADGES: tuple[Badge | None, ...] = (
 LONG_WORD = "Hypergammaglobulinaemicencephalomyeloradiculoneuritispatient"
 """Sixty characters without a space."""
 
+KINDS: dict[str, dict[str, float]] = {
+    "plain": {},
+    "tangled": {"phases": 4, "jumps": 0.3, "back": 0.2, "alarms": 4},
+    "no phases": {"phases": 0, "jumps": 0.4, "back": 0.1, "fan": 8, "long": 0.2},
+    "long": {
+        "phases": 3,
+        "jumps": 0.4,
+        "fan": 8,
+        "most_offers": 12,
+        "long": 0.3,
+        "panels": 0.4,
+    },
+}
+"""How diagrams are made: arguments of :func:`made` by the name of the kind."""
+
 LONG_TITLE = (
     "Review of everything that was tried so far with the whole team, the family doctor and "
     "whoever else the person wants there"

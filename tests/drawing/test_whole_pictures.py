@@ -15,23 +15,10 @@ from pathways.diagrams.extract import extract
 from pathways.diagrams.model import Arrow, Box, Diagram, Group
 from pathways.diagrams.pictures import diagram_picture, style_of
 from tests.drawing.claims import wrong_with
-from tests.drawing.made_diagrams import LONG_TITLE, LONG_WORD, made
+from tests.drawing.made_diagrams import KINDS, LONG_TITLE, LONG_WORD, made
 
 few = settings(max_examples=30, deadline=None, derandomize=True, database=None)
 
-KINDS: dict[str, dict[str, float]] = {
-    "plain": {},
-    "tangled": {"phases": 4, "jumps": 0.3, "back": 0.2, "alarms": 4},
-    "no phases": {"phases": 0, "jumps": 0.4, "back": 0.1, "fan": 8, "long": 0.2},
-    "long": {
-        "phases": 3,
-        "jumps": 0.4,
-        "fan": 8,
-        "most_offers": 12,
-        "long": 0.3,
-        "panels": 0.4,
-    },
-}
 STYLE = style_of()
 
 

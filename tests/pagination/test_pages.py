@@ -17,24 +17,11 @@ from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES, PROFILES
 from pathways.diagrams.views import View
 from pathways.errors import DrawingError
 from pathways.reading.load import load
-from tests.drawing.made_diagrams import LONG_TITLE, LONG_WORD, made
+from tests.drawing.made_diagrams import KINDS, LONG_TITLE, LONG_WORD, made
 from tests.pagination.claims import cards, wrong_with
 
 few = settings(max_examples=15, deadline=None, derandomize=True, database=None)
 
-KINDS: dict[str, dict[str, float]] = {
-    "plain": {},
-    "tangled": {"phases": 4, "jumps": 0.3, "back": 0.2, "alarms": 4},
-    "no phases": {"phases": 0, "jumps": 0.4, "back": 0.1, "fan": 8, "long": 0.2},
-    "long": {
-        "phases": 3,
-        "jumps": 0.4,
-        "fan": 8,
-        "most_offers": 12,
-        "long": 0.3,
-        "panels": 0.4,
-    },
-}
 LOOKS = [(profile, paper) for profile in PRINT_PROFILES for paper in PAPERS]
 ACCEPTED = ("of the page is covered", "crossing(s) of lines")
 """What the gate says of some pages of random pathways, and may: they are not made for paper."""
