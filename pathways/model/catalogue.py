@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from pathways.model.definitions import DefinitionRecord
 from pathways.model.evidence import Disagreement, Situation, Source
 from pathways.model.findings import Finding
 from pathways.model.treatments import Mechanism, Test, Treatment, TreatmentClass
@@ -11,6 +12,7 @@ from pathways.model.words import FormatVersion, HyphenName, Name, Record, Senten
 
 SECTIONS = (
     "findings",
+    "definitions",
     "treatments",
     "tests",
     "classes",
@@ -26,6 +28,7 @@ class CatalogueSections(Record):
     """The shared records; a pathway file may hold some of its own under the same keys."""
 
     findings: dict[Name, Finding] = Field(default={}, description="Typed facts about a patient.")
+    definitions: dict[Name, DefinitionRecord] = Field(default={}, description="Named conditions.")
     treatments: dict[Name, Treatment] = Field(default={}, description="Treatments.")
     tests: dict[Name, Test] = Field(default={}, description="Tests and examinations.")
     classes: dict[Name, TreatmentClass] = Field(default={}, description="Classes of treatments.")

@@ -8,11 +8,9 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
-    model_serializer,
     model_validator,
 )
 
-from pathways.conditions import unparse
 from pathways.model.catalogue import CatalogueSections
 from pathways.model.conditions import Holds
 from pathways.model.evidence import Evidence
@@ -77,31 +75,15 @@ class Include(Record):
     joins: dict[Name, Name] = Field(
         default={}, description="End states of the included pathway and the state to go on at."
     )
+    after: Name | None = Field(
+        default=None,
+        description="The state of this file after which its states stand; none: first of all.",
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _from_name(cls, value: Any) -> Any:
         return {"pathway": value} if isinstance(value, str) else value
-
-
-class DefinitionRecord(Record):
-    """A named condition; in short form only the condition."""
-
-    when: Holds = Field(description="The condition.")
-    title: Text | None = Field(default=None, description="What it is called in words.")
-    evidence: tuple[Evidence, ...] = ()
-    disagreements: tuple[Name, ...] = Field(default=(), description="Disagreements about it.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_condition(cls, value: Any) -> Any:
-        return {"when": value} if isinstance(value, str) else value
-
-    @model_serializer(mode="wrap")
-    def _short_when_it_can(self, handler: Any) -> Any:
-        if self.title is None and not self.evidence and not self.disagreements:
-            return unparse(self.when)
-        return handler(self)
 
 
 class Phase(Record):
@@ -172,7 +154,6 @@ class PathwayDocument(CatalogueSections):
     initial: Holds | None = Field(default=None, description="What holds for those who start here.")
     answers: tuple[Answer, ...] = Field(default=(), description="Questions it answers.")
     evidence: tuple[Evidence, ...] = Field(default=(), description="What the whole rests on.")
-    definitions: dict[Name, DefinitionRecord] = Field(default={}, description="Named conditions.")
     interrupts: tuple[Interrupt, ...] = Field(default=(), description="Ways open at any time.")
     phases: dict[Name, Phase] = Field(default={}, description="Groups of states.")
     start: Name = Field(description="The state everyone begins at.")

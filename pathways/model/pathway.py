@@ -19,7 +19,8 @@ from pathways.conditions.scope import (
 from pathways.errors import Place, UnknownNameError
 from pathways.model.badges import Badge, badge
 from pathways.model.catalogue import Catalogue
-from pathways.model.document import DefinitionRecord, OpenQuestion, PathwayDocument, Phase
+from pathways.model.definitions import DefinitionRecord
+from pathways.model.document import OpenQuestion, PathwayDocument, Phase
 from pathways.model.evidence import Evidence
 from pathways.model.findings import Finding
 from pathways.model.history import test_findings, treatment_findings
@@ -67,7 +68,7 @@ class ResolvedPathway:
         states: By name, in reading order: included states first, then its own. Ends of included
             pathways that are joined to a state are gone; ways to them lead to that state.
         phases: By name, in order.
-        definitions: By name.
+        definitions: By name, those of its catalogue among them.
         interrupts: By level, emergency first.
         rules: Of the included pathways, then its own.
         origins: For each state, the name of the pathway whose file holds it.

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path as FilePath
 
+from pathways.conditions import check_definitions
+from pathways.conditions.scope import Scope
 from pathways.errors import DocumentError, Problem
 from pathways.model.catalogue import Catalogue, CatalogueDocument
-from pathways.reading.files import LIBRARY, read_file
+from pathways.reading.files import CATALOGUE, read_file, shown_name
 from pathways.reading.known import broken_names, known_names
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import reference_problems
@@ -26,8 +28,8 @@ def library_catalogue() -> Catalogue:
         >>> "baclofen" in library_catalogue().treatments
         True
     """
-    paths = tuple(sorted(LIBRARY.glob("*.yaml")))
-    return load_catalogues(paths, tuple(f"library/{path.name}" for path in paths))
+    paths = tuple(sorted(CATALOGUE.rglob("*.yaml")))
+    return load_catalogues(paths, tuple(shown_name(path, path) for path in paths))
 
 
 def load_catalogues(
@@ -50,6 +52,20 @@ def load_catalogues(
         problems += reference_problems(document, marked, known)
         problems += reserved_problems(marked, document)
     problems += clash_problems(read, shared=shared)
+    problems += _definition_problems(known.scope, read)
     if problems:
         raise DocumentError(in_file_order(problems))
     return own
+
+
+def _definition_problems(
+    scope: Scope, read: Sequence[tuple[Marked, CatalogueDocument]]
+) -> list[Problem]:
+    """Return circles among the definitions, each where it is written."""
+    problems: list[Problem] = []
+    for each in check_definitions(scope):
+        path = tuple(each.where.split("."))
+        for marked, document in read:
+            if path[-1] in document.definitions:
+                problems.append(each.at(marked.place(path)))
+    return problems

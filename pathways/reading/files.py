@@ -9,6 +9,8 @@ from pathways.errors import DocumentError, PathwayError, Place, Problem, Unknown
 from pathways.reading.syntax import MAX_BYTES
 
 LIBRARY = FilePath(str(files("pathways"))) / "library"
+CATALOGUE = LIBRARY / "catalogue"
+"""The shared records that ship, in files by what they are about."""
 
 
 def library_ids() -> tuple[str, ...]:
@@ -51,7 +53,9 @@ def is_folder(path: FilePath) -> bool:
 
 def shown_name(path: FilePath, source: str | FilePath) -> str:
     """Return what to call a file in messages: as the user did, or as part of the library."""
-    return f"library/{path.name}" if path.is_relative_to(LIBRARY) else str(source)
+    if not path.is_relative_to(LIBRARY):
+        return str(source)
+    return f"library/{path.relative_to(LIBRARY).as_posix().removeprefix('pathways/')}"
 
 
 def read_file(path: FilePath, shown: str) -> bytes:

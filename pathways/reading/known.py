@@ -67,7 +67,7 @@ def known_names(
         broken: Names whose records are faulty.
         pathway: The pathway, for what its conditions may name; None for a catalogue.
     """
-    scope = pathway.scope if pathway else make_scope(catalogue, {})
+    scope = pathway.scope if pathway else make_scope(catalogue, catalogue.definitions)
     names: dict[str, frozenset[str]] = {
         "states": frozenset(),
         "phases": frozenset(),

@@ -15,7 +15,8 @@ from pathways.conditions import Condition, check, names_in
 from pathways.conditions.definitions import shortest_circle
 from pathways.conditions.scope import Scope
 from pathways.errors import ConditionError, Problem, did_you_mean, nearest
-from pathways.model.document import DefinitionRecord, PathwayDocument, Waiver
+from pathways.model.definitions import DefinitionRecord
+from pathways.model.document import PathwayDocument, Waiver
 from pathways.model.evidence import Evidence, Situation, Source
 from pathways.model.findings import Derived, Finding
 from pathways.model.rules import Rule, RuleSentenceError, form_of, read_rule
@@ -375,6 +376,13 @@ def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
 def _pathway(document: PathwayDocument, _: Path, known: Known) -> Iterator[Fault]:
     yield from _unknown(known, "states", document.start, ("start",), "state")
     for index, include in enumerate(document.include):
+        if include.after is not None and include.after not in document.states:
+            yield (
+                ("include", index, "after"),
+                "unknown-state",
+                f"no state '{include.after}' in this file",
+                did_you_mean(include.after, document.states),
+            )
         ends = known.ends.get(include.pathway)
         for end, state in include.joins.items():
             at = ("include", index, "joins", end)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pathways.conditions import Condition
 from pathways.errors import Place
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
-from pathways.model.document import DefinitionRecord, Include, PathwayDocument, Phase
+from pathways.model.document import Include, PathwayDocument, Phase
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.rules import Rule, rename_states
 from pathways.model.states import Interrupt, State
@@ -44,7 +44,8 @@ def resolve(
 ) -> ResolvedPathway:
     """Put a pathway together with the pathways it includes.
 
-    What is included by two ways is there once.
+    What is included by two ways is there once; what the pathway includes itself is joined as it says,
+    not as another included pathway joins it.
 
     Args:
         document: The pathway as its file says it.
@@ -55,38 +56,30 @@ def resolve(
     Returns:
         The pathway; unknown names are left in, since they are reported where names are checked.
     """
-    states: dict[str, State] = {}
-    origins: dict[str, str] = {}
-    phases: dict[str, Phase] = {}
-    definitions: dict[str, DefinitionRecord] = {}
     interrupts: list[Interrupt] = []
     rules: list[Rule] = []
     facts: list[Condition] = []
     documents: list[PathwayDocument] = []
+    origins: dict[str, str] = {}
     all_places: dict[tuple[str, ...], Place] = {}
     for include, part in included:
-        states.update(joined_states(include, part))
         origins.update({name: part.origins[name] for name in part.states})
-        phases.update(part.phases)
-        definitions.update(part.definitions)
         interrupts += [_redirect(each, include) for each in part.interrupts]
-        rules += joined_rules(include, part)
+        rules += joined_rules(include, part, document)
         facts += part.facts
         documents += [*part.included, part.document]
         all_places.update(part.places)
-    states.update(document.states)
     origins.update(dict.fromkeys(document.states, document.pathway))
-    phases.update(document.phases)
-    definitions.update(document.definitions)
     all_places.update(places)
+    states = _states_in_order(document, included)
     interrupts = _once([*interrupts, *document.interrupts])
     return ResolvedPathway(
         document=document,
         included=tuple(_once(documents)),
         catalogue=catalogue,
         states=states,
-        phases=phases,
-        definitions=definitions,
+        phases=_phases_in_order(document, included),
+        definitions=catalogue.definitions,
         interrupts=tuple(sorted(interrupts, key=lambda each: LEVEL_ORDER[each.level])),
         rules=tuple(_once([*rules, *document.rules])),
         facts=tuple(_once([*facts, *document.facts])),
@@ -95,21 +88,61 @@ def resolve(
     )
 
 
-def joined_states(include: Include, part: ResolvedPathway) -> dict[str, State]:
-    """Return the states of an included pathway, without the ends that are joined to a state.
+def _states_in_order(document: PathwayDocument, included: Sequence[Included]) -> dict[str, State]:
+    """Return all states in reading order: those of each included pathway where ``after`` says."""
+    brought = [(each.after, joined_states(each, part, document)) for each, part in included]
+    return _in_order(document.states, brought)
+
+
+def _phases_in_order(document: PathwayDocument, included: Sequence[Included]) -> dict[str, Phase]:
+    """Return all phases: those of an included pathway after the phase its states stand after."""
+    brought: list[tuple[str | None, dict[str, Phase]]] = []
+    for include, part in included:
+        state = document.states.get(include.after or "")
+        brought.append((state.phase if state else None, dict(part.phases)))
+    return _in_order(document.phases, brought)
+
+
+def _in_order(
+    own: Mapping[str, Part], brought: Sequence[tuple[str | None, dict[str, Part]]]
+) -> dict[str, Part]:
+    """Return own parts with others after the one each names; without such a one they come first."""
+    ordered: dict[str, Part] = {}
+    for after, parts in brought:
+        if after not in own:
+            ordered.update(parts)
+    for name, part in own.items():
+        ordered[name] = part
+        for after, parts in brought:
+            if after == name:
+                ordered.update({key: each for key, each in parts.items() if key not in ordered})
+    return ordered
+
+
+def joined_states(
+    include: Include, part: ResolvedPathway, document: PathwayDocument
+) -> dict[str, State]:
+    """Return the states an included pathway brings, without the ends that are joined to a state.
 
     Args:
         include: How it is included.
         part: The included pathway.
+        document: The pathway that includes it.
 
     Returns:
-        Its states by name; ways to a joined end lead to the state it is joined to.
+        Its states by name; ways to a joined end lead to the state it is joined to. States of a
+        pathway that the document includes itself are left to that ``include``.
     """
+    elsewhere = _included_otherwise(include, document)
     return {
         name: _joined(state, include)
         for name, state in part.states.items()
-        if name not in include.joins
+        if name not in include.joins and part.origins[name] not in elsewhere
     }
+
+
+def _included_otherwise(include: Include, document: PathwayDocument) -> set[str]:
+    return {each.pathway for each in document.include} - {include.pathway}
 
 
 def _joined(state: State, include: Include) -> State:
@@ -126,16 +159,23 @@ def _redirect(interrupt: Interrupt, include: Include) -> Interrupt:
     return interrupt.model_copy(update={"to": target}) if target else interrupt
 
 
-def joined_rules(include: Include, part: ResolvedPathway) -> list[Rule]:
-    """Return the rules of an included pathway; they speak of the states its joined ends lead to.
+def joined_rules(include: Include, part: ResolvedPathway, document: PathwayDocument) -> list[Rule]:
+    """Return the rules an included pathway brings; they speak of the states its ends lead to.
 
     Args:
         include: How it is included.
         part: The included pathway.
+        document: The pathway that includes it; rules of what it includes itself are left to that.
     """
+    elsewhere = _included_otherwise(include, document)
+    left = {rule.id for each in part.included if each.pathway in elsewhere for rule in each.rules}
     tags = frozenset(tag for state in part.states.values() for tag in state.tags)
     states = frozenset(part.states)
-    return [rename_states(rule, include.joins, states, tags) for rule in part.rules]
+    return [
+        rename_states(rule, include.joins, states, tags)
+        for rule in part.rules
+        if rule.id not in left
+    ]
 
 
 def _once(parts: Sequence[Part]) -> list[Part]:

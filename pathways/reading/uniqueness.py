@@ -78,7 +78,7 @@ def include_problems(
     problems: list[Problem] = []
     for include, pathway in included:
         path = ("include", positions[include.pathway], "pathway")
-        for key, record in _records(include, pathway):
+        for key, record in _records(include, pathway, document):
             kept = seen.setdefault(key, record)
             if key in own or kept is record or kept == record:
                 continue
@@ -95,20 +95,21 @@ def include_problems(
     return problems
 
 
-def _records(include: Any, pathway: ResolvedPathway) -> Iterator[tuple[tuple[str, str], Any]]:
+def _records(
+    include: Any, pathway: ResolvedPathway, document: PathwayDocument
+) -> Iterator[tuple[tuple[str, str], Any]]:
     """Yield everything an included pathway brings along, by section and name."""
     for section in SECTIONS:
         for name, record in getattr(pathway.catalogue, section).items():
             yield (section, name), record
     parts: Mapping[str, Mapping[str, Any]] = {
-        "states": joined_states(include, pathway),
+        "states": joined_states(include, pathway, document),
         "phases": pathway.phases,
-        "definitions": pathway.definitions,
     }
     for section, records in parts.items():
         for name, record in records.items():
             yield (section, name), record
-    for rule in joined_rules(include, pathway):
+    for rule in joined_rules(include, pathway, document):
         yield ("rules", rule.id), rule
 
 
@@ -200,13 +201,13 @@ def _names(document: CatalogueSections) -> Iterator[tuple[str, str]]:
         for name in getattr(document, section):
             yield section, name
     if isinstance(document, PathwayDocument):
-        for section in ("definitions", "states", "phases"):
+        for section in ("states", "phases"):
             for name in getattr(document, section):
                 yield section, name
 
 
 def _pathway_names(pathway: ResolvedPathway) -> Iterator[tuple[str, str]]:
     yield from _names(pathway.catalogue)
-    for section in ("definitions", "states", "phases"):
+    for section in ("states", "phases"):
         for name in getattr(pathway, section):
             yield section, name

@@ -23,7 +23,7 @@ def test_what_is_around_a_step_has_no_frames(small: ResolvedPathway) -> None:
 
 def test_an_alarm_names_the_signs_behind_a_name(small: ResolvedPathway) -> None:
     from pathways.conditions import And, Named, Or
-    from pathways.model.document import DefinitionRecord
+    from pathways.model.definitions import DefinitionRecord
 
     both = And((Named("saddle_numbness"), Named("fever")))
     definitions = {

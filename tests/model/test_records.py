@@ -11,7 +11,8 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pathways.conditions import parse
-from pathways.model.document import DefinitionRecord, Include, Language, Review, Waiver
+from pathways.model.definitions import DefinitionRecord
+from pathways.model.document import Include, Language, Review, Waiver
 from pathways.model.evidence import Evidence, Source
 from pathways.model.findings import (
     DERIVED_INPUTS,

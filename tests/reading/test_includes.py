@@ -191,6 +191,79 @@ def test_two_includes_that_join_the_same_end_differently_are_refused(
     )
 
 
+def test_what_a_pathway_includes_itself_is_joined_as_it_says(write: Write) -> None:
+    write("base", "rules: [{id: r, never: base before base_end, why: W}]\n")
+    write("part", "include: [{pathway: base, joins: {base_end: part}}]\n")
+    whole = load(
+        write(
+            "whole",
+            "include:\n"
+            "  - {pathway: base, joins: {base_end: whole}}\n"
+            "  - {pathway: part, joins: {part_end: whole_end}}\n",
+        )
+    )
+    assert [(way.source, way.target) for way in whole.ways] == [
+        ("base", "whole"),
+        ("part", "whole_end"),
+        ("whole", "whole_end"),
+    ]
+    assert [each.never for each in whole.rules] == ["base before whole"]
+
+
+def test_included_states_and_phases_stand_where_the_file_says(write: Write) -> None:
+    write("part", "phases: {middle: {title: M}}\n")
+    outer = load(
+        write(
+            "outer",
+            "include: [{pathway: part, after: first, joins: {part_end: last}}]\n"
+            "phases: {before: {title: B}, behind: {title: E}}\n",
+            states="states:\n"
+            "  outer: {kind: clinical_state, title: A, phase: before, next: [{to: first}]}\n"
+            "  first: {kind: clinical_state, title: A, phase: before, next: [{to: part}]}\n"
+            "  last: {kind: end, title: E, phase: behind}\n",
+        )
+    )
+    assert list(outer.states) == ["outer", "first", "part", "last"]
+    assert list(outer.phases) == ["before", "middle", "behind"]
+
+
+def test_included_states_can_stand_only_after_a_state_of_the_file(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("part")
+    path = write("outer", "include: [{pathway: part, after: otter}]\n")
+    assert problems(path, monkeypatch) == (
+        "outer.yaml:8:34: error[unknown-state]: no state 'otter' in this file; did you mean 'outer'?"
+    )
+
+
+def test_definitions_of_a_catalogue_are_shared_and_their_names_taken(
+    write: Write, tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extra = (
+        "format: 1\ncatalogue: extra\ntitle: Extra\n"
+        "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
+    )
+    (tmp_path / "extra.yaml").write_text(extra + "definitions: {sore: f}\n")
+    path = write("main", "entry: sore\n", catalogues="[extra.yaml]")
+    assert load(path).definitions["sore"].when == parse("f")
+    write("main", "definitions: {sore: not f}\n", catalogues="[extra.yaml]")
+    assert problems(path, monkeypatch) == (
+        "main.yaml:8:15: error[name-taken]: the name 'sore' is taken by the shared catalogue "
+        "(definitions); choose another name; one name has one meaning"
+    )
+
+
+def test_definitions_of_a_catalogue_do_not_go_in_a_circle(
+    write: Write, tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "extra.yaml").write_text(
+        "format: 1\ncatalogue: extra\ntitle: Extra\ndefinitions: {a: b, b: a}\n"
+    )
+    path = write("main", catalogues="[extra.yaml]")
+    assert "extra.yaml:4:18: error[circular-definition]" in problems(path, monkeypatch)
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

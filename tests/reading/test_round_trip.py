@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from pathways.model.catalogue import CatalogueDocument
 from pathways.model.document import PathwayDocument
-from pathways.reading.files import LIBRARY, library_ids
+from pathways.reading.files import CATALOGUE, LIBRARY, library_ids
 from pathways.reading.load import load, loads
 from pathways.reading.marks import read_yaml
 from pathways.reading.structure import build
@@ -60,7 +60,7 @@ def test_the_library_has_pathways() -> None:
     assert {"safety", "severe-back-pain"} <= set(library_ids())
 
 
-@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(CATALOGUE.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_each_library_catalogue_comes_back_as_it_was(path: FilePath) -> None:
     read = build(read_yaml(path.read_bytes(), path.name), CatalogueDocument)
     assert read.model is not None

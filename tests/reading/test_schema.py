@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from pathways.errors import UnknownNameError
-from pathways.reading.files import LIBRARY
+from pathways.reading.files import CATALOGUE, LIBRARY
 from pathways.reading.schema import make_schema, schema_file, schema_names, schema_text
 from tests.conftest import Golden
 
 GOOD = FilePath(__file__).parent / "good"
 FILES = sorted(
-    (*GOOD.glob("*.yaml"), *LIBRARY.glob("*.yaml"), *(LIBRARY / "pathways").glob("*.yaml"))
+    (*GOOD.glob("*.yaml"), *CATALOGUE.rglob("*.yaml"), *(LIBRARY / "pathways").glob("*.yaml"))
 )
 
 
