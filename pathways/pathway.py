@@ -219,6 +219,14 @@ class Pathway(ResolvedPathway):
         """Return one row for each treatment; see :func:`pathways.graph.treatments_table`."""
         return graphs.treatments_table(self, reader)
 
+    def thresholds_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return its thresholds and their sources; see :func:`pathways.graph.thresholds_table`."""
+        return graphs.thresholds_table(self, reader)
+
+    def disagreements_table(self, reader: Reader = "clinician") -> pd.DataFrame:
+        """Return what sources disagree on; see :func:`pathways.graph.disagreements_table`."""
+        return graphs.disagreements_table(self, reader)
+
     def bottlenecks_table(self) -> pd.DataFrame:
         """Return the steps that much depends on; see :func:`pathways.graph.bottlenecks_table`."""
         return graphs.bottlenecks_table(self)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import shutil
 import sys
@@ -175,6 +177,31 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Non
     for line in [headings, *table]:
         cells = [cell.ljust(space) for cell, space in zip(line[:-1], widths, strict=False)]
         print("  ".join([*cells, line[-1]]).rstrip())
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as comma-separated values, safe for a spreadsheet to open.
+
+    Args:
+        rows: One mapping a row, all with the keys of the first.
+    """
+    stream = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """Lists in one cell; a cell that a spreadsheet would run as a formula is made text."""
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(each) for each in value)
+    if not isinstance(value, str):
+        return value
+    # A bare carriage return would not be quoted, and ends the row for some readers.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\n") else text
 
 
 def _cell(value: Any) -> str:

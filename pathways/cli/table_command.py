@@ -1,23 +1,30 @@
-"""``pathways table``: states, transitions, findings or treatments as a table."""
+"""``pathways table``: states, transitions, findings, treatments, thresholds, disagreements."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pathways.cli.common import add_pathway, add_reader, load_pathway, print_json, print_rows
+from pathways.cli.common import (
+    add_pathway,
+    add_reader,
+    csv_text,
+    load_pathway,
+    print_json,
+    print_rows,
+)
 from pathways.cli.parser import EXIT_FINE
 
-TABLES = ("states", "transitions", "findings", "treatments")
+TABLES = ("states", "transitions", "findings", "treatments", "thresholds", "disagreements")
 
 SHORT: Mapping[str, Sequence[str]] = {
     "states": ("number", "name", "kind", "phase", "badge", "goes_to", "title"),
     "transitions": ("source_number", "target_number", "label", "words"),
     "findings": ("name", "type", "unit", "level", "read_in", "question"),
+    "thresholds": ("name", "value", "unit", "used_in", "other_values", "sources", "says"),
+    "disagreements": ("name", "side", "steps", "for", "against", "says"),
     "treatments": ("name", "category", "situation", "badge", "offered_in", "done_in", "title"),
 }
 """The columns of the text form; the other forms have all of them."""
@@ -28,7 +35,10 @@ MARKDOWN_SIGNS = "\\|`*[]"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
-    parser.description = "States, transitions, findings or treatments of a pathway as a table."
+    parser.description = (
+        "States, transitions, findings, treatments, thresholds or disagreements of a pathway as a"
+        " table."
+    )
     parser.epilog = (
         "examples:\n"
         "  pathways table severe-back-pain treatments\n"
@@ -50,39 +60,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the table."""
-    from pathways.graph import tables
+    from pathways import graph
 
-    make: Callable[..., list[dict[str, Any]]] = getattr(tables, f"{arguments.table}_rows")
+    make: Callable[..., list[dict[str, Any]]] = getattr(graph, f"{arguments.table}_rows")
     rows = make(load_pathway(arguments.pathway), arguments.reader)
     if arguments.format == "json":
         print_json(rows)
     elif arguments.format == "csv":
-        sys.stdout.write(_csv(rows))
+        sys.stdout.write(csv_text(rows))
     elif arguments.format == "markdown":
         print(_markdown(rows, SHORT[arguments.table]))
     else:
         print_rows(rows, SHORT[arguments.table])
     return EXIT_FINE
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
-    return stream.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    """Lists in one cell; a cell that a spreadsheet would run as a formula is made text."""
-    if isinstance(value, (list, tuple)):
-        value = ", ".join(str(each) for each in value)
-    if not isinstance(value, str):
-        return value
-    # A bare carriage return would not be quoted, and ends the row for some readers.
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\n") else text
 
 
 def _markdown(rows: list[dict[str, Any]], columns: Sequence[str]) -> str:

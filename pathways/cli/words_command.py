@@ -1,36 +1,64 @@
-"""``pathways words``: the same steps in words."""
+"""``pathways words``: the same steps in words, and how hard they are to read."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pathways.cli.common import add_pathway, add_reader, add_view, load_pathway, put_out, view_of
-from pathways.cli.parser import EXIT_FINE
+from pathways.cli.common import (
+    add_pathway,
+    add_reader,
+    add_view,
+    load_pathway,
+    print_json,
+    put_out,
+    view_of,
+    wrapped,
+)
+from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
+
+if TYPE_CHECKING:
+    from pathways.readability.grades import GradedText, Grades
+
+FEW = 10
+"""How many of the harder texts are printed when none is too hard."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.description = (
         "The same steps in words: numbered, with conditions and where they lead. It is the text "
-        "equivalent of the picture, for reading aloud, for screen readers, for pasting."
+        "equivalent of the picture, for reading aloud, for screen readers, for pasting. With --grade: "
+        "the US school grade of every text for patients, by two formulas; exit code 1 when one is "
+        "above grade 8."
     )
     parser.epilog = (
         "examples:\n"
         "  pathways words severe-back-pain --reader patient\n"
-        "  pathways words severe-back-pain --phase 2 --format markdown -o phase2.md"
+        "  pathways words severe-back-pain --phase 2 --format markdown -o phase2.md\n"
+        "  pathways words severe-back-pain --grade"
     )
     add_pathway(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
     parser.add_argument(
         "--format", choices=("text", "markdown"), help="(default: text, or markdown for a .md file)"
     )
+    parser.add_argument(
+        "--grade", action="store_true", help="how hard the texts for patients are to read"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="with --grade: JSON for a program to read"
+    )
     add_reader(parser)
     add_view(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Print or write the words."""
+    """Print or write the words, or how hard they are."""
+    if arguments.grade:
+        return _print_grades(arguments)
+    if arguments.json:
+        arguments.parser.error("--json goes with --grade")
     from pathways.diagrams import extract, to_words
 
     view = view_of(arguments)
@@ -45,3 +73,69 @@ def _format(arguments: argparse.Namespace) -> Literal["text", "markdown"]:
         wanted: Literal["text", "markdown"] = arguments.format
         return wanted
     return "markdown" if str(arguments.output or "").lower().endswith(".md") else "text"
+
+
+def _print_grades(arguments: argparse.Namespace) -> int:
+    """Print how hard each text for patients is, the hardest first."""
+    from pathways.readability.grades import grades
+
+    found = grades(load_pathway(arguments.pathway))
+    if arguments.json:
+        print_json({"whole": _grade_row(found), "texts": [_text_row(each) for each in found.texts]})
+    else:
+        _print_grade_text(found)
+    return EXIT_PROBLEMS if found.too_hard else EXIT_FINE
+
+
+def _print_grade_text(found: Grades) -> None:
+    from pathways.readability.grades import FEWEST_WORDS, HIGHEST_GRADE, WANTED_GRADE
+
+    measured = sorted(
+        (each for each in found.texts if each.measurable), key=lambda each: -each.grade.highest
+    )
+    shown = found.too_hard or measured[:FEW]
+    print(f"{'too hard' if found.too_hard else 'the hardest texts'} (Flesch-Kincaid, ARI):\n")
+    for each in shown:
+        place = f"{each.text.place}: " if each.text.place else ""
+        print(
+            f"{each.grade.flesch_kincaid:5.1f} {each.grade.automated:5.1f}  {place}{each.text.element}"
+        )
+        print(wrapped(each.text.text, " " * 13))
+    easy = sum(each.grade.highest <= WANTED_GRADE for each in measured)
+    passive = sum(len(each.passive) for each in measured)
+    sentences = sum(each.grade.sentences for each in measured)
+    whole = found.whole
+    print(
+        f"\nAll texts of {FEWEST_WORDS} words or more together: Flesch-Kincaid {whole.flesch_kincaid},"
+        f" ARI {whole.automated} ({whole.words} words; names of medicines and procedures counted apart:"
+        f" {len(whole.names)})."
+        f"\n{len(measured)} texts: {easy} at grade {WANTED_GRADE:g} or easier, {len(found.too_hard)} above"
+        f" {HIGHEST_GRADE:g}. {passive} of {sentences} sentences look passive."
+    )
+    print(wrapped(f"Hard words: {', '.join(whole.hard_words) or 'none'}"))
+
+
+def _grade_row(found: Grades) -> dict[str, Any]:
+    whole = found.whole
+    return {
+        "words": whole.words,
+        "sentences": whole.sentences,
+        "flesch_kincaid": whole.flesch_kincaid,
+        "ari": whole.automated,
+        "too_hard": len(found.too_hard),
+    }
+
+
+def _text_row(each: GradedText) -> dict[str, Any]:
+    return {
+        "element": each.text.element,
+        "place": str(each.text.place) if each.text.place else None,
+        "words": each.grade.words,
+        "flesch_kincaid": each.grade.flesch_kincaid if each.measurable else None,
+        "ari": each.grade.automated if each.measurable else None,
+        "too_hard": each.too_hard,
+        "names": list(each.grade.names),
+        "hard_words": list(each.grade.hard_words),
+        "passive": list(each.passive),
+        "text": each.text.text,
+    }

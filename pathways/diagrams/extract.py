@@ -6,15 +6,19 @@ from collections.abc import Iterable
 
 from pathways.conditions import Always, Condition, Named, Or, Otherwise, describe
 from pathways.conditions.scope import Reader
+from pathways.diagrams.disputes import disputes
 from pathways.diagrams.jumps import merged
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub
 from pathways.diagrams.views import View, part_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
+from pathways.graph.disputes import disputed_at
 from pathways.model.badges import BADGE_WORDS, Badge
 from pathways.model.pathway import READERS, ResolvedPathway, Way
-from pathways.model.states import Offer
+from pathways.model.states import Offer, State
 
 SHORT_LABEL_CHARACTERS = 28
+SOURCES_DIFFER = {"clinician": "Sources differ", "patient": "Experts differ"}
+"""On a card that has no badge, but something that sources disagree on."""
 NONE_BEFORE = "none of the ways before fits"
 
 
@@ -75,12 +79,16 @@ class _Extract:
             overlay=self._overlay(overlay),
             language=pathway.document.language,
             part=part_name(pathway, self.view),
+            disputes=tuple(disputes(pathway, self.names, self.reader)),
         )
 
     def _box(self, name: str) -> Box:
         pathway, reader = self.pathway, self.reader
         state = pathway.states[name]
         badge = pathway.badge_of_state(name)
+        words = self._badge_words(badge)
+        if badge is None and self._is_disputed(state):
+            words = SOURCES_DIFFER[reader]
         return Box(
             name=name,
             number=pathway.numbers[name],
@@ -90,7 +98,7 @@ class _Extract:
             category=state.category,
             group=state.phase if self.grouped else None,
             badge=badge,
-            badge_words=self._badge_words(badge),
+            badge_words=words,
             lines=tuple(self._line(name, offer) for offer in state.offers),
             urgency=self.pathway.urgency_of(name),
             is_start=name == pathway.start,
@@ -99,7 +107,16 @@ class _Extract:
             results=tuple(self._finding(each) for each in state.yields),
             choose=state.choose if len(state.next) > 1 else "one",
             cautions=tuple(each for record in state.does for each in self._cautions(record)),
+            disputes=disputed_at(pathway, name),
         )
+
+    def _is_disputed(self, state: State) -> bool:
+        """Return whether sources disagree on a step itself; what is on offer shows that by its badge."""
+        treatments = self.pathway.catalogue.treatments
+        shown = {
+            each for offer in state.offers for each in treatments[offer.treatment].disagreements
+        }
+        return bool(set(state.disagreements) - shown)
 
     def _cautions(self, name: str) -> Iterable[str]:
         """Yield what to watch for with a treatment or test and its classes, and whom it concerns."""

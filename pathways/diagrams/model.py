@@ -46,6 +46,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Something sources disagree on: who says what, and how the pathway deals with it.
+
+    Args:
+        name: Unique in the diagram.
+        title: What it is about.
+        sides: What each side says, and the sources that say it.
+        shown: What the pathway does about it.
+    """
+
+    name: str
+    title: str
+    sides: tuple[tuple[str, tuple[str, ...]], ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """One step of a diagram.
 
@@ -68,6 +85,7 @@ class Box:
         choose: How its ways on are chosen: one, first or any.
         cautions: What to watch for with what happens there, for the words.
         is_continued: Whether it is a later piece of a panel that is larger than a page.
+        disputes: Names of what sources disagree on here.
     """
 
     name: str
@@ -88,6 +106,7 @@ class Box:
     choose: str = "one"
     cautions: tuple[str, ...] = ()
     is_continued: bool = False
+    disputes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +232,7 @@ class Diagram:
         stubs: Ways in and out of the part that is shown.
         alarms: Ways open at any time, emergency first.
         overlay: Marks.
+        disputes: What sources disagree on in what is shown, in the order of the steps.
     """
 
     id: str
@@ -228,6 +248,7 @@ class Diagram:
     overlay: Overlay = field(default_factory=Overlay)
     language: str = "en"
     part: str = "whole"
+    disputes: tuple[Dispute, ...] = ()
 
     def box(self, name: str) -> Box:
         """Return a box by its name."""

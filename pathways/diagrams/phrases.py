@@ -74,6 +74,10 @@ def choose_words(box: Box) -> str:
     return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
 
 
+SOURCES_DISAGREE = {"clinician": "Sources disagree", "patient": "Experts do not agree"}
+HOW_SHOWN = {"clinician": "Here", "patient": "What we do"}
+
+
 def badge_words(badge: Badge | None, words: str) -> str:
     """Return the words of a verdict as they are drawn: with a sign before them.
 

@@ -322,9 +322,41 @@ def picture_file(
     """
     if format in {"dot", "mermaid"}:
         diagram = extract(pathway, reader=reader or "clinician", view=view, overlay=overlay)
+        return diagram_file(diagram, format, theme=theme)
+    drawn = picture(pathway, view=view, reader=reader, theme=theme, overlay=overlay, **options)
+    return _content(drawn, format, dpi)
+
+
+def diagram_file(
+    diagram: Diagram, format: PictureFormat, *, theme: str = "default", dpi: int = DEFAULT_DPI
+) -> bytes:
+    """Return what a file with a picture of a diagram holds.
+
+    Args:
+        diagram: The diagram.
+        format: ``svg``, ``png``, ``pdf``, ``dot`` or ``mermaid``.
+        theme: Name of the look.
+        dpi: Dots per inch of a PNG, 36 to 600.
+
+    Raises:
+        UnknownNameError: There is no such format or theme.
+        UnsafeTextError: A text of the diagram cannot be shown.
+        DrawingError: It cannot be drawn.
+
+    Example:
+        >>> from pathways.diagrams.model import Box
+        >>> box = Box("rest", 1, "end", "Keep well")
+        >>> diagram = Diagram("x", "Back pain", "", "Draft.", "patient", (box,), ())
+        >>> diagram_file(diagram, "dot")[:7]
+        b'digraph'
+    """
+    if format in {"dot", "mermaid"}:
         write = to_dot if format == "dot" else to_mermaid
         return write(diagram, theme_named(theme)).encode("utf-8")
-    drawn = picture(pathway, view=view, reader=reader, theme=theme, overlay=overlay, **options)
+    return _content(diagram_picture(diagram, style_of(theme)), format, dpi)
+
+
+def _content(drawn: Picture, format: PictureFormat, dpi: int) -> bytes:
     match format:
         case "svg":
             return drawn.svg.encode("utf-8")

@@ -8,9 +8,11 @@ from typing import Literal, get_args
 from pathways.diagrams.characters import as_markdown, clean
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
 from pathways.diagrams.phrases import (
+    HOW_SHOWN,
     KIND_WORDS,
     MARK_WORDS,
     ONE_OR_MORE,
+    SOURCES_DISAGREE,
     TAKE_CARE,
     URGENCY_WORDS,
     alarm_heading,
@@ -67,6 +69,7 @@ class _Words:
                 group = box.group
                 blocks.extend(self.phase(group))
             blocks.append(self.step(box))
+        blocks += self.disputes()
         return "\n\n".join(blocks) + "\n"
 
     def head(self) -> str:
@@ -86,6 +89,22 @@ class _Words:
         goal = f"go to step {alarm.target_number}, {title}"
         when = f"if {self.say(alarm.condition, place)}, " if alarm.condition else ""
         return f"{self.say(alarm_heading(alarm), place)}. {sentence(when + goal)}"
+
+    def disputes(self) -> Iterable[str]:
+        """Yield what sources disagree on, with both sides, after all the steps."""
+        diagram = self.diagram
+        if not diagram.disputes:
+            return
+        yield self.heading(SOURCES_DISAGREE[diagram.reader])
+        for number, each in enumerate(diagram.disputes, start=1):
+            place = f"disagreement '{each.name}'"
+            lines = [self.dispute_title(f"{number}. {self.say(each.title, place)}")]
+            for says, sources in each.sides:
+                who = self.say("; ".join(sources), place)
+                lines.append(self.item(f"{sentence(self.say(says, place))} ({who})"))
+            shown = sentence(self.say(each.shown, place))
+            lines.append(self.item(f"{HOW_SHOWN[diagram.reader]}: {shown}"))
+            yield "\n".join(lines)
 
     def phase(self, name: str | None) -> Iterable[str]:
         for group in self.diagram.groups:
@@ -113,6 +132,10 @@ class _Words:
             lines.append(f"Known after this step: {results}.")
         if box.cautions:
             lines.append(self.cautions(box.cautions, f"cautions of {place}").strip())
+        if box.disputes:
+            numbers = {each.name: i for i, each in enumerate(self.diagram.disputes, start=1)}
+            which = ", ".join(str(numbers[name]) for name in box.disputes)
+            lines.append(f"{SOURCES_DISAGREE[self.diagram.reader]}: see {which} at the end.")
         return "\n".join([*lines, *self.offers(box), *self.ways(box)])
 
     def offers(self, box: Box) -> Iterable[str]:
@@ -186,6 +209,9 @@ class _Words:
     def step_title(self, text: str) -> str:
         return f"Step {text}"
 
+    def dispute_title(self, text: str) -> str:
+        return f"Disagreement {text}"
+
     def paragraph(self, text: str) -> str:
         return text
 
@@ -206,6 +232,9 @@ class _Markdown(_Words):
         return f"## {text}"
 
     def step_title(self, text: str) -> str:
+        return f"### {text}\n"
+
+    def dispute_title(self, text: str) -> str:
         return f"### {text}\n"
 
     def paragraph(self, text: str) -> str:

@@ -15,6 +15,12 @@ the checks to say.
 
 from pathways.graph.availability import Lost, LostOffer, lost_without
 from pathways.graph.build import to_networkx
+from pathways.graph.evidence_tables import (
+    disagreements_rows,
+    disagreements_table,
+    thresholds_rows,
+    thresholds_table,
+)
 from pathways.graph.routes import (
     Choice,
     Escalation,
@@ -70,6 +76,8 @@ __all__ = [
     "bottlenecks_table",
     "choices_on",
     "compare_shapes",
+    "disagreements_rows",
+    "disagreements_table",
     "findings_rows",
     "findings_table",
     "longest_escalation",
@@ -82,6 +90,8 @@ __all__ = [
     "shortest_escalation",
     "states_rows",
     "states_table",
+    "thresholds_rows",
+    "thresholds_table",
     "to_networkx",
     "transitions_rows",
     "transitions_table",

@@ -175,7 +175,7 @@ def states_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> pd.D
         >>> states_table(load("severe-back-pain")).index.name
         'name'
     """
-    return _frame(states_rows(pathway, reader), STATE_COLUMNS, ["name"])
+    return frame_of(states_rows(pathway, reader), STATE_COLUMNS, ["name"])
 
 
 def transitions_rows(pathway: ResolvedPathway, reader: Reader = "clinician") -> list[Row]:
@@ -241,7 +241,7 @@ def transitions_table(pathway: ResolvedPathway, reader: Reader = "clinician") ->
         >>> len(transitions_table(pathway)) == len(pathway.ways) + len(pathway.interrupts)
         True
     """
-    frame = _frame(transitions_rows(pathway, reader), TRANSITION_COLUMNS, ["name"])
+    frame = frame_of(transitions_rows(pathway, reader), TRANSITION_COLUMNS, ["name"])
     frame["source_number"] = frame["source_number"].astype("Int64")
     return frame
 
@@ -291,7 +291,7 @@ def findings_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> pd
         >>> "question" in findings_table(load("severe-back-pain")).columns
         True
     """
-    return _frame(findings_rows(pathway, reader), FINDING_COLUMNS, ["name"])
+    return frame_of(findings_rows(pathway, reader), FINDING_COLUMNS, ["name"])
 
 
 def treatments_rows(pathway: ResolvedPathway, reader: Reader = "clinician") -> list[Row]:
@@ -345,7 +345,7 @@ def treatments_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> 
         True
     """
     rows = [row | {"situation": row["situation"] or ""} for row in treatments_rows(pathway, reader)]
-    return _frame(rows, TREATMENT_COLUMNS, ["name", "situation"])
+    return frame_of(rows, TREATMENT_COLUMNS, ["name", "situation"])
 
 
 def bottlenecks_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> pd.DataFrame:
@@ -369,7 +369,7 @@ def bottlenecks_table(pathway: ResolvedPathway, reader: Reader = "clinician") ->
         for each in bottlenecks(pathway)
     ]
     columns = ("name", "number", "title", "gates", "ends_gated", "betweenness")
-    return _frame(rows, columns, ["name"])
+    return frame_of(rows, columns, ["name"])
 
 
 def _finding_row(pathway: ResolvedPathway, name: str, use: Use, reader: Reader) -> Row:
@@ -439,7 +439,17 @@ def _sources_that_say(cited: Sequence[Evidence], direction: str) -> tuple[str, .
     return sources_of(item for item in cited if item.direction == direction)
 
 
-def _frame(rows: list[Row], columns: tuple[str, ...], index: list[str]) -> pd.DataFrame:
+def frame_of(rows: list[Row], columns: tuple[str, ...], index: list[str]) -> pd.DataFrame:
+    """Return rows as a DataFrame.
+
+    Args:
+        rows: Rows with the same keys.
+        columns: Their keys, in order.
+        index: Which of them become the index.
+
+    Returns:
+        A frame of shape (rows, columns without the index).
+    """
     import pandas as pd
 
     return pd.DataFrame(rows, columns=list(columns)).set_index(index)

@@ -7,6 +7,7 @@ from pydantic import Field
 from pathways.model.definitions import DefinitionRecord
 from pathways.model.evidence import Disagreement, Situation, Source
 from pathways.model.findings import Finding
+from pathways.model.thresholds import Threshold
 from pathways.model.treatments import Mechanism, Test, Treatment, TreatmentClass
 from pathways.model.words import FormatVersion, HyphenName, Name, Record, Sentence
 
@@ -19,6 +20,7 @@ SECTIONS = (
     "mechanisms",
     "situations",
     "disagreements",
+    "thresholds",
     "sources",
 )
 """The kinds of records a catalogue holds, in the order of a file."""
@@ -35,6 +37,7 @@ class CatalogueSections(Record):
     mechanisms: dict[Name, Mechanism] = Field(default={}, description="What goes on in the body.")
     situations: dict[Name, Situation] = Field(default={}, description="What evidence speaks of.")
     disagreements: dict[Name, Disagreement] = Field(default={}, description="Sources that differ.")
+    thresholds: dict[Name, Threshold] = Field(default={}, description="Numbers and their sources.")
     sources: dict[HyphenName, Source] = Field(default={}, description="Documents.")
 
 

@@ -21,6 +21,7 @@ from pathways.model.evidence import Evidence, Situation, Source
 from pathways.model.findings import Derived, Finding
 from pathways.model.rules import Rule, RuleSentenceError, form_of, read_rule
 from pathways.model.states import Interrupt, Offer, State, Transition
+from pathways.model.thresholds import Threshold
 from pathways.model.treatments import Requirement, Test, Treatment
 from pathways.reading.effects import (
     Fault,
@@ -285,8 +286,23 @@ def _treatment(treatment: Treatment, path: Path, known: Known) -> Iterator[Fault
     yield from _disagreements(treatment, path, known)
 
 
+def _threshold(threshold: Threshold, path: Path, known: Known) -> Iterator[Fault]:
+    yield from _each_unknown(known, "findings", threshold.of, (*path, "of"), "finding")
+    shapes = [known.scope.findings[name] for name in threshold.of if name in known.scope.findings]
+    units = sorted({shape.unit or "no unit" for shape in shapes})
+    if any(shape.type != "number" for shape in shapes):
+        message = "a threshold is about numbers; one of its findings is none"
+        yield (*path, "of"), "wrong-kind", message, "leave that finding out"
+    elif len(units) > 1:
+        message = f"findings with different units share a threshold: {', '.join(units)}"
+        yield (*path, "of"), "wrong-unit", message, "make a threshold for each unit"
+    yield from _disagreements(threshold, path, known)
+
+
 def _disagreements(
-    record: Treatment | Test | State | Transition | DefinitionRecord, path: Path, known: Known
+    record: Treatment | Test | State | Transition | DefinitionRecord | Threshold,
+    path: Path,
+    known: Known,
 ) -> Iterator[Fault]:
     yield from _each_unknown(
         known, "disagreements", record.disagreements, (*path, "disagreements"), "disagreement"
@@ -405,6 +421,7 @@ _CHECKS: Mapping[type, Callable[[Any, Path, Known], Iterator[Fault]]] = {
     Treatment: _treatment,
     Test: _disagreements,
     Requirement: _requirement,
+    Threshold: _threshold,
     Offer: _offer,
     Transition: _transition,
     Interrupt: _interrupt,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.cli.table_command import _csv, _markdown
+from pathways.cli.common import csv_text
+from pathways.cli.table_command import _markdown
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -33,29 +34,29 @@ FORMULAS = [
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_becomes_text(text: str) -> None:
-    (row,) = read(_csv([{"label": text}]))
+    (row,) = read(csv_text([{"label": text}]))
     assert row["label"] == "'" + text.replace("\r", "\n")
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_at_the_head_of_a_list_becomes_text(text: str) -> None:
-    (row,) = read(_csv([{"tags": [text, "b"]}]))
+    (row,) = read(csv_text([{"tags": [text, "b"]}]))
     assert row["tags"].startswith("'")
 
 
 @pytest.mark.parametrize("value", [-5, -0.5, 7, "a-b", "1=1", "no", " =x", "", 'a, b\nc "d"'])
 def test_other_cells_are_left_alone(value: Any) -> None:
-    (row,) = read(_csv([{"value": value}]))
+    (row,) = read(csv_text([{"value": value}]))
     assert row["value"] == str(value)
 
 
 @pytest.mark.parametrize("text", ["a\r=1", "a\r\n=1", "a\n=1"])
 def test_no_cell_ends_its_row(text: str) -> None:
-    assert read(_csv([{"label": text, "next": "b"}])) == [{"label": "a\n=1", "next": "b"}]
+    assert read(csv_text([{"label": text, "next": "b"}])) == [{"label": "a\n=1", "next": "b"}]
 
 
 def test_a_missing_value_is_an_empty_cell() -> None:
-    assert _csv([{"unit": None, "kind": "x"}]) == "unit,kind\n,x\n"
+    assert csv_text([{"unit": None, "kind": "x"}]) == "unit,kind\n,x\n"
 
 
 def cells_of(line: str) -> list[str]:

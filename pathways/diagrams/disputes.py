@@ -1,0 +1,45 @@
+"""What sources disagree on, in the words of one reader: who says what, how it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pathways.conditions.scope import Reader
+from pathways.diagrams.model import Dispute
+from pathways.graph.disputes import disputed_in
+from pathways.model.evidence import Evidence, Source
+from pathways.model.pathway import ResolvedPathway
+
+DIRECTION_WORDS = {"against": " (against)", "unclear": " (unclear)", "for": ""}
+
+
+def disputes(pathway: ResolvedPathway, states: Iterable[str], reader: Reader) -> Iterator[Dispute]:
+    """Yield what sources disagree on at some steps, in the words of one reader.
+
+    Args:
+        pathway: The pathway.
+        states: Names of the states, in order.
+        reader: Whose words to use.
+    """
+    for name in disputed_in(pathway, states):
+        record = pathway.catalogue.disagreements[name]
+        yield Dispute(
+            name,
+            record.title.to(reader),
+            tuple(
+                (side.says.to(reader), _sources(side.evidence, pathway.catalogue.sources))
+                for side in record.sides
+            ),
+            record.shown.to(reader),
+        )
+
+
+def _sources(evidence: Iterable[Evidence], sources: dict[str, Source]) -> tuple[str, ...]:
+    """Return the sources of a side by name and year, each once."""
+    found: dict[str, None] = {}
+    for item in evidence:
+        source = sources[item.source]
+        name = source.organisation.partition(" (")[0]
+        year = f" {source.year[:4]}" if source.year else ""
+        found[f"{name}{year}{DIRECTION_WORDS[item.direction]}"] = None
+    return tuple(found)

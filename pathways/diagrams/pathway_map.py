@@ -1,0 +1,107 @@
+"""The map of pathways as a diagram: one card a pathway, an arrow where one goes on in another."""
+
+from __future__ import annotations
+
+from pathways.conditions.scope import Reader
+from pathways.diagrams.model import Arrow, Box, Diagram, Group
+from pathways.graph.between import Crossing, PathwayMap
+from pathways.model.pathway import NOT_ADVICE, ResolvedPathway
+
+_WORDS = {
+    "title": {
+        "clinician": "How the pathways lead to one another",
+        "patient": "Which chart is for me?",
+    },
+    "whole": {"clinician": "Pathways", "patient": "Charts"},
+    "part": {"clinician": "Parts that they take in", "patient": "Parts of these charts"},
+    "takes_in": {"clinician": "Takes in: {}", "patient": "Also holds: {}"},
+    "steps": {"clinician": "{} steps", "patient": "{} steps"},
+}
+
+
+def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
+    """Return a map of pathways as a diagram.
+
+    Args:
+        found: The map.
+        reader: Whose words to use: ``clinician`` or ``patient``.
+
+    Returns:
+        One box a pathway, numbered in their order, and one arrow for each pair of pathways of which
+        one goes on in the other; its label is that of the first way that leads there.
+
+    Example:
+        >>> from pathways.graph.between import pathway_map
+        >>> from pathways.reading.load import load
+        >>> [box.title for box in map_diagram(pathway_map([load("safety")])).boxes]
+        ['Warning signs in back pain']
+    """
+    parts = found.parts
+    groups = [Group("whole", 1, _WORDS["whole"][reader])]
+    if parts:
+        groups.append(Group("part", 2, _WORDS["part"][reader]))
+    return Diagram(
+        id="map-of-pathways",
+        title=_WORDS["title"][reader],
+        subtitle="",
+        footer=_footer(found),
+        reader=reader,
+        boxes=tuple(
+            Box(
+                name=name,
+                number=number,
+                kind="clinical_state",
+                title=pathway.title(reader),
+                detail=_detail(found, name, reader),
+                group="part" if name in parts else "whole",
+                text=pathway.document.summary.to(reader) if pathway.document.summary else "",
+                choose="any",
+            )
+            for number, (name, pathway) in enumerate(found.pathways.items(), start=1)
+        ),
+        arrows=_arrows(found, reader),
+        groups=tuple(groups),
+        part="map",
+    )
+
+
+def _detail(found: PathwayMap, name: str, reader: Reader) -> str:
+    """Return which parts a pathway takes in, without those that every one of them takes in."""
+    own = [each for each in found.takes_in[name] if not _everywhere(found, each)]
+    if not own:
+        return _WORDS["steps"][reader].format(len(found.pathways[name].states))
+    titles = [found.pathways[each].title(reader) for each in own]
+    return _WORDS["takes_in"][reader].format("; ".join(titles))
+
+
+def _everywhere(found: PathwayMap, part: str) -> bool:
+    return all(part in names for name, names in found.takes_in.items() if name != part)
+
+
+def _arrows(found: PathwayMap, reader: Reader) -> tuple[Arrow, ...]:
+    first: dict[tuple[str, str], Crossing] = {}
+    for each in found.crossings:
+        first.setdefault((each.source, each.target), each)
+    return tuple(
+        Arrow(
+            f"{source}/{target}",
+            source,
+            target,
+            _label(found.pathways[source], each.state, reader),
+        )
+        for (source, target), each in first.items()
+    )
+
+
+def _label(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
+    """Return the label of the first way that leads to a link."""
+    for way in pathway.ways:
+        if way.target == state and way.transition.label is not None:
+            return way.transition.label.to(reader)
+    return ""
+
+
+def _footer(found: PathwayMap) -> str:
+    drafts = sum(pathway.is_draft for pathway in found.pathways.values())
+    status = "Drafts: not reviewed by a clinician. " if drafts else ""
+    return f"{status}{NOT_ADVICE}"

@@ -1,0 +1,1 @@
+"""How hard the texts for patients are to read: measured, not guessed."""

@@ -1,0 +1,1 @@
+"""From the texts a library started from to the elements that hold what they say, and back."""
