@@ -10,8 +10,17 @@ from pathways.conditions.scope import Reader
 from pathways.diagrams.album import booklets, plates
 from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.extract import extract
-from pathways.diagrams.pictures import Pages, Picture, pages, picture, style_of
+from pathways.diagrams.pathway_map import map_diagram
+from pathways.diagrams.pictures import (
+    Pages,
+    Picture,
+    diagram_picture,
+    pages,
+    picture,
+    style_of,
+)
 from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES, PROFILES
+from pathways.graph.between import pathway_map
 from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.reading.files import library_ids
 from pathways.reading.load import load
@@ -56,6 +65,13 @@ def test_every_picture_of_the_album_passes(name: str) -> None:
     for plate, found in shipped_plates(load(name)):
         assert found.problems == (), plate
         assert wrong_with(found.sheet) == [], plate
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_map_of_pathways_passes(reader: Reader) -> None:
+    found = diagram_picture(map_diagram(pathway_map(list(map(load, NAMES))), reader), style_of())
+    assert found.problems == ()
+    assert wrong_with(found.sheet) == []
 
 
 @pytest.mark.parametrize(("name", "reader", "profile", "paper"), PRINTED)

@@ -103,7 +103,11 @@ def test_a_step_is_disputed_by_itself_its_ways_its_care_and_its_conditions() -> 
     [
         ("of: [weeks]", "of: [weks]", "error[unknown-finding]"),
         ("of: [weeks]", "of: [weeks, days]", "error[wrong-unit]: findings with different units"),
-        ("value: 12, says", "value: twelve, says", "19:17: error[wrong-shape]: 'value' needs a number"),
+        (
+            "value: 12, says",
+            "value: twelve, says",
+            "19:17: error[wrong-shape]: 'value' needs a number",
+        ),
         (
             "disagreements: [how_long]\n  unused",
             "disagreements: [how]\n  unused",

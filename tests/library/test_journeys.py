@@ -1,0 +1,137 @@
+"""Made people walk through every pathway of the library: no gap, no overlap, no endless way.
+
+No proof, but thousands of trials at the very lines that conditions draw; proofs belong to a checker.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pathways.model.pathway import ResolvedPathway
+from pathways.model.states import Transition
+from pathways.reading.files import library_ids
+from pathways.reading.load import load
+from tests.library.people import Crowd, Person, holds
+
+TRIALS = 1000
+"""People tried at each step."""
+FEWEST_JOURNEYS, JOURNEYS = 200, 3000
+LONGEST = 150
+"""Steps after which a journey counts as endless."""
+
+
+def open_ways(pathway: ResolvedPathway, state: str, person: Person) -> list[Transition]:
+    record = pathway.states[state]
+    found = [way for way in record.next if holds(way.when, person, pathway)]
+    return found[:1] if record.choose == "first" else found
+
+
+@pytest.mark.parametrize("name", library_ids())
+def test_every_step_has_exactly_one_way_for_everybody(name: str) -> None:
+    pathway = load(name)
+    crowd = Crowd(pathway, seed=1)
+    for state, record in pathway.states.items():
+        if not record.next:
+            continue
+        findings = crowd.findings_of(way.when for way in record.next)
+        for _ in range(TRIALS if findings else 1):
+            crowd.next_person()
+            person = crowd.values(findings)
+            ways = [way.to for way in open_ways(pathway, state, person)]
+            if record.choose == "any":
+                assert ways, f"{state}: no way for {person}"
+            else:
+                assert len(ways) == 1, f"{state}: ways to {ways} for {person}"
+
+
+def step(pathway: ResolvedPathway, crowd: Crowd, state: str, person: Person) -> None:
+    """Let a state act: what it finds out takes any value, what it sets is set, counts go up."""
+    record = pathway.states[state]
+    for finding in (*record.yields, *record.reassess):
+        person[finding] = crowd.value(finding)
+    for finding, values in record.sets.items():
+        shape = pathway.scope.findings[finding]
+        person[finding] = {
+            "yes_no": values[0] == "yes",
+            "several_of": frozenset(values),
+        }.get(shape.type, values[0])
+    for finding, more in record.adds.items():
+        shape = pathway.scope.findings[finding]
+        high = shape.high if shape.high is not None else 10**9
+        person[finding] = min(person[finding] + more, high)
+    for offer in record.offers:
+        if (
+            offer.when is None or holds(offer.when, person, pathway)
+        ) and crowd.random.random() < 0.4:
+            person[f"{offer.treatment}.status"] = "now"
+
+
+def drifted(pathway: ResolvedPathway, crowd: Crowd, person: Person) -> Person:
+    """Return a person some time later: watch findings may have changed, times have gone up."""
+    later = dict(person)
+    for name, record in pathway.catalogue.findings.items():
+        if record.kind == "watch" and not record.level:
+            later[name] = crowd.value(name)
+        elif record.kind == "time" and crowd.random.random() < 0.1:
+            later[name] = max(person[name], crowd.value(name))
+    return later
+
+
+def steps_to(pathway: ResolvedPathway, goal: str) -> dict[str, int]:
+    """Return how many steps each state is from a goal, by the drawn ways."""
+    distance = {goal: 0}
+    edge = [goal]
+    while edge:
+        edge = [
+            way.source for way in pathway.ways if way.target in edge and way.source not in distance
+        ]
+        distance.update(dict.fromkeys(edge, max(distance.values()) + 1))
+    return distance
+
+
+def walk(
+    pathway: ResolvedPathway, crowd: Crowd, person: Person, goal: str, attempts: int
+) -> list[str]:
+    """Return the steps of one journey that tries to come to a goal; it may end elsewhere."""
+    distance = steps_to(pathway, goal)
+
+    def nearest(state: str, person: Person) -> int:
+        return min(distance.get(each.to, LONGEST) for each in open_ways(pathway, state, person))
+
+    state, way = pathway.start, [pathway.start]
+    while pathway.states[state].next:
+        ways = open_ways(pathway, state, person)
+        assert ways, f"stuck after {' > '.join(way)}"
+        best = nearest(state, person)
+        chosen = [each for each in ways if distance.get(each.to, LONGEST) == best]
+        # Some lose their way, so that every turn is taken by somebody.
+        state = crowd.random.choice(chosen if crowd.random.random() < 0.8 else ways).to
+        way.append(state)
+        assert len(way) <= LONGEST, f"goes round: {' > '.join(way[-12:])}"
+        tried = []
+        for _ in range(attempts):
+            after = drifted(pathway, crowd, person)
+            step(pathway, crowd, state, after)
+            tried.append(after)
+        if pathway.states[state].next:
+            person = min(tried, key=lambda each: nearest(state, each))
+    return way
+
+
+@pytest.mark.parametrize("name", library_ids())
+def test_every_journey_ends_and_every_step_is_on_some_journey(name: str) -> None:
+    pathway = load(name)
+    crowd = Crowd(pathway, seed=2)
+    findings = sorted(pathway.scope.findings)
+    counts = [name for name, each in pathway.catalogue.findings.items() if each.kind == "count"]
+    visited: set[str] = set()
+    for number in range(JOURNEYS):
+        left = [state for state in pathway.states if state not in visited]
+        if number >= FEWEST_JOURNEYS and not left:
+            break
+        crowd.next_person()
+        person = crowd.values(findings)
+        person |= {each: pathway.scope.findings[each].low for each in counts}
+        goal = crowd.random.choice(left or list(pathway.states))
+        visited.update(walk(pathway, crowd, person, goal, attempts=1 + number % 6))
+    assert [state for state in pathway.states if state not in visited] == []
