@@ -13,10 +13,13 @@ from html import escape
 from pathways.conditions.scope import Reader
 from pathways.diagrams.characters import as_markdown
 from pathways.diagrams.extract import extract
-from pathways.diagrams.pictures import PictureFormat, ending_of, pages, picture_file
+from pathways.diagrams.model import Diagram
+from pathways.diagrams.pathway_map import MAP_TITLE, map_diagram
+from pathways.diagrams.pictures import PictureFormat, diagram_file, ending_of, pages, picture_file
 from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.diagrams.views import View
 from pathways.diagrams.words import to_words
+from pathways.graph.between import pathway_map
 from pathways.model.pathway import NOT_ADVICE, READERS, ResolvedPathway
 
 PRINT_HEADING = "Pages to print (PDF):"
@@ -120,6 +123,32 @@ def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
         )
 
 
+MAP = "map-of-pathways"
+
+
+def map_files(pathways: Sequence[ResolvedPathway]) -> dict[str, Callable[[], bytes]]:
+    """Return how each file of the map of some pathways is made; none for a single pathway.
+
+    Args:
+        pathways: The pathways.
+    """
+    if len(pathways) < 2:
+        return {}
+    found = pathway_map(pathways)
+    files: dict[str, Callable[[], bytes]] = {}
+    for reader in READERS:
+        diagram = map_diagram(found, reader)
+        name = f"{MAP}-patient" if reader == "patient" else MAP
+        files[f"{name}.svg"] = partial(diagram_file, diagram, "svg")
+        files[f"{name}-words.txt"] = partial(_encoded, to_words, diagram)
+    files[f"{MAP}.png"] = partial(diagram_file, map_diagram(found), "png", dpi=PNG_DPI)
+    return files
+
+
+def _encoded(write: Callable[[Diagram], str], diagram: Diagram) -> bytes:
+    return write(diagram).encode("utf-8")
+
+
 def album(
     pathways: Sequence[ResolvedPathway],
     *,
@@ -139,6 +168,10 @@ def album(
         Contents of files by name, ``index.html`` and ``README.md`` among them.
     """
     files: dict[str, bytes] = {}
+    for name, make in map_files(pathways).items():
+        if progress:
+            progress(name)
+        files[name] = make()
     for pathway in pathways:
         for name, make in _files_of(pathway, papers):
             if progress:
@@ -200,6 +233,8 @@ def _html(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]
         f"<h1>{escape(title)}</h1>",
         f"<p><strong>{escape(WARNING)}</strong></p>",
     ]
+    if map_files(pathways):
+        lines += _map_html()
     for pathway in pathways:
         lines.append(
             f"<h2>{escape(pathway.title('clinician'))}</h2><p>{escape(pathway.status_words)}</p>"
@@ -223,8 +258,29 @@ def _html(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]
     return "\n".join([*lines, "</body></html>", ""])
 
 
+def _map_html() -> Iterator[str]:
+    for reader, name in (("clinician", MAP), ("patient", f"{MAP}-patient")):
+        title = escape(MAP_TITLE[reader])
+        yield (
+            f'<figure><figcaption><strong>{title}</strong> (<a href="{name}-words.txt">words</a>)'
+            f'</figcaption><a href="{name}.svg"><img src="{name}.svg" alt="{title}; the same in words'
+            ' is linked above" loading="lazy"></a></figure>'
+        )
+
+
 def _markdown(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]) -> str:
     lines = [f"# {as_markdown(title)}", "", f"**{WARNING}**", ""]
+    if map_files(pathways):
+        for reader, name in (("clinician", MAP), ("patient", f"{MAP}-patient")):
+            words = f"[words]({name}-words.txt)"
+            lines += [
+                f"## {MAP_TITLE[reader]}",
+                "",
+                words,
+                "",
+                f"![{MAP_TITLE[reader]}]({name}.svg)",
+                "",
+            ]
     for pathway in pathways:
         lines += [
             f"## {as_markdown(pathway.title('clinician'))}",

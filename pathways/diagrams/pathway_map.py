@@ -7,11 +7,11 @@ from pathways.diagrams.model import Arrow, Box, Diagram, Group
 from pathways.graph.between import Crossing, PathwayMap
 from pathways.model.pathway import NOT_ADVICE, ResolvedPathway
 
+MAP_TITLE = {
+    "clinician": "How the pathways lead to one another",
+    "patient": "Which chart is for me?",
+}
 _WORDS = {
-    "title": {
-        "clinician": "How the pathways lead to one another",
-        "patient": "Which chart is for me?",
-    },
     "whole": {"clinician": "Pathways", "patient": "Charts"},
     "part": {"clinician": "Parts that they take in", "patient": "Parts of these charts"},
     "takes_in": {"clinician": "Takes in: {}", "patient": "Also holds: {}"},
@@ -42,7 +42,7 @@ def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
         groups.append(Group("part", 2, _WORDS["part"][reader]))
     return Diagram(
         id="map-of-pathways",
-        title=_WORDS["title"][reader],
+        title=MAP_TITLE[reader],
         subtitle="",
         footer=_footer(found),
         reader=reader,

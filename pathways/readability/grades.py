@@ -89,7 +89,12 @@ def medicine_and_procedure_names(catalogue: Catalogue) -> frozenset[str]:
     names = {word.lower() for title in titles for word in words_of(title) if syllables(word) >= 3}
     for test in catalogue.tests.values():
         called = (test.title.patient, *test.also_called)
-        names |= {word.lower() for each in called for word in words_of(each) if word.isupper()}
+        names |= {
+            word.lower()
+            for each in called
+            for word in words_of(each)
+            if len(word) > 1 and word.isupper()
+        }
     return frozenset(names)
 
 

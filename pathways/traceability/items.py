@@ -136,7 +136,7 @@ class ConflictFile(ItemFile):
 class AskedFindingFile(ItemFile):
     """Findings that the evidence asks for."""
 
-    records: dict[ItemName, AskedFinding]
+    records: dict[Name, AskedFinding]
 
 
 class OmissionFile(ItemFile):

@@ -5,9 +5,12 @@ No proof, but thousands of trials at the very lines that conditions draw; proofs
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from pathways.model.pathway import ResolvedPathway
+from pathways.model.rules import RuleSentence, Selection, read_rule
 from pathways.model.states import Transition
 from pathways.reading.files import library_ids
 from pathways.reading.load import load
@@ -44,6 +47,27 @@ def test_every_step_has_exactly_one_way_for_everybody(name: str) -> None:
                 assert len(ways) == 1, f"{state}: ways to {ways} for {person}"
 
 
+def interrupted(pathway: ResolvedPathway, state: str, person: Person) -> str | None:
+    """Return where a warning sign leads from a step; the check and its work-up are not interrupted."""
+    if pathway.origins[state] == "safety":
+        return None
+    for each in pathway.interrupts:
+        cleared = each.until is not None and holds(each.until, person, pathway)
+        if holds(each.when, person, pathway) and not cleared:
+            return each.to
+    return None
+
+
+def checked(pathway: ResolvedPathway, person: Person) -> Person:
+    """Return a person whose warning signs a work-up has explained."""
+    signs = {name for name, each in pathway.catalogue.findings.items() if each.level}
+    quiet = {
+        name: frozenset({"none"}) if isinstance(person[name], frozenset) else False
+        for name in signs
+    }
+    return person | quiet
+
+
 def step(pathway: ResolvedPathway, crowd: Crowd, state: str, person: Person) -> None:
     """Let a state act: what it finds out takes any value, what it sets is set, counts go up."""
     record = pathway.states[state]
@@ -70,7 +94,7 @@ def drifted(pathway: ResolvedPathway, crowd: Crowd, person: Person) -> Person:
     """Return a person some time later: watch findings may have changed, times have gone up."""
     later = dict(person)
     for name, record in pathway.catalogue.findings.items():
-        if record.kind == "watch" and not record.level:
+        if record.kind == "watch" and (not record.level or crowd.random.random() < 0.03):
             later[name] = crowd.value(name)
         elif record.kind == "time" and crowd.random.random() < 0.1:
             later[name] = max(person[name], crowd.value(name))
@@ -89,25 +113,39 @@ def steps_to(pathway: ResolvedPathway, goal: str) -> dict[str, int]:
     return distance
 
 
+Journey = list[tuple[str, Person]]
+"""The steps of one person, each with what was known when it was entered."""
+
+
 def walk(
     pathway: ResolvedPathway, crowd: Crowd, person: Person, goal: str, attempts: int
-) -> list[str]:
-    """Return the steps of one journey that tries to come to a goal; it may end elsewhere."""
+) -> Journey:
+    """Return one journey that tries to come to a goal; it may end elsewhere."""
     distance = steps_to(pathway, goal)
 
     def nearest(state: str, person: Person) -> int:
         return min(distance.get(each.to, LONGEST) for each in open_ways(pathway, state, person))
 
-    state, way = pathway.start, [pathway.start]
+    state = pathway.start
+    way: Journey = [(state, person)]
     while pathway.states[state].next:
+        alarm = interrupted(pathway, state, person)
+        if alarm is not None:
+            state = alarm
+            way.append((state, person))
+            person = dict(person)
+            step(pathway, crowd, state, person)
+            continue
+        if state == "scope_check":
+            person = checked(pathway, person)
         ways = open_ways(pathway, state, person)
-        assert ways, f"stuck after {' > '.join(way)}"
+        assert ways, f"stuck after {names_of(way)}"
         best = nearest(state, person)
         chosen = [each for each in ways if distance.get(each.to, LONGEST) == best]
         # Some lose their way, so that every turn is taken by somebody.
         state = crowd.random.choice(chosen if crowd.random.random() < 0.8 else ways).to
-        way.append(state)
-        assert len(way) <= LONGEST, f"goes round: {' > '.join(way[-12:])}"
+        way.append((state, person))
+        assert len(way) <= LONGEST, f"goes round: {names_of(way[-12:])}"
         tried = []
         for _ in range(attempts):
             after = drifted(pathway, crowd, person)
@@ -118,9 +156,12 @@ def walk(
     return way
 
 
-@pytest.mark.parametrize("name", library_ids())
-def test_every_journey_ends_and_every_step_is_on_some_journey(name: str) -> None:
-    pathway = load(name)
+def names_of(way: Journey) -> str:
+    return " > ".join(state for state, _ in way)
+
+
+def journeys(pathway: ResolvedPathway) -> Iterator[Journey]:
+    """Yield journeys until every step was on one, and at least a few hundred."""
     crowd = Crowd(pathway, seed=2)
     findings = sorted(pathway.scope.findings)
     counts = [name for name, each in pathway.catalogue.findings.items() if each.kind == "count"]
@@ -128,10 +169,60 @@ def test_every_journey_ends_and_every_step_is_on_some_journey(name: str) -> None
     for number in range(JOURNEYS):
         left = [state for state in pathway.states if state not in visited]
         if number >= FEWEST_JOURNEYS and not left:
-            break
+            return
         crowd.next_person()
         person = crowd.values(findings)
         person |= {each: pathway.scope.findings[each].low for each in counts}
         goal = crowd.random.choice(left or list(pathway.states))
-        visited.update(walk(pathway, crowd, person, goal, attempts=1 + number % 6))
+        way = walk(pathway, crowd, person, goal, attempts=1 + number % 6)
+        visited.update(state for state, _ in way)
+        yield way
+
+
+@pytest.mark.parametrize("name", library_ids())
+def test_journeys_end_come_to_every_step_and_keep_the_rules_about_steps(name: str) -> None:
+    pathway = load(name)
+    tags = {tag for state in pathway.states.values() for tag in state.tags}
+    states = {*pathway.states, *(name for part in pathway.included for name in part.states)}
+    rules = [(rule.id, read_rule(rule, states, tags)) for rule in pathway.rules]
+    visited: set[str] = set()
+    for way in journeys(pathway):
+        visited.update(state for state, _ in way)
+        for rule, sentence in rules:
+            at = broken_at(pathway, sentence, way)
+            assert at is None, f"{rule} is broken: {names_of(way[: (at or 0) + 1])}"
     assert [state for state in pathway.states if state not in visited] == []
+
+
+def broken_at(pathway: ResolvedPathway, rule: RuleSentence, way: Journey) -> int | None:
+    """Return the position at which a journey breaks a rule about steps; None when it keeps it.
+
+    Rules of other forms are left to the checker.
+    """
+    if rule.first is None or rule.form not in {"never", "at_most"}:
+        return None
+    first, second = chosen(pathway, rule.first), chosen(pathway, rule.second)
+    count, seen = 0, False
+    for position, (state, person) in enumerate(way):
+        if state in first:
+            count += 1
+            told = rule.condition is not None and holds(rule.condition, person, pathway)
+            wrong = {
+                "unless": not told,
+                "while": told,
+                "before": not seen,
+            }.get(rule.joint or "", False)
+            if rule.form == "at_most" and rule.second is None:
+                wrong = count > (rule.number or 0)
+            if wrong:
+                return position
+        seen = seen or state in second
+    return None
+
+
+def chosen(pathway: ResolvedPathway, selection: Selection | None) -> set[str]:
+    if selection is None:
+        return set()
+    if not selection.by_tag:
+        return {selection.name}
+    return {name for name, state in pathway.states.items() if selection.name in state.tags}
