@@ -11,7 +11,7 @@ from pathlib import Path
 from pathways.diagrams import picture_file
 from pathways.diagrams.album import album
 from pathways.reading.files import library_ids
-from pathways.reading.load import load, loads
+from pathways.reading.load import load_many, loads
 from pathways.reading.writing import write_bytes
 
 FOLDER = Path(__file__).parent
@@ -29,7 +29,7 @@ def drawn_with() -> dict[str, str]:
 
 def everything() -> dict[str, bytes]:
     """Return the contents of every file of this folder by name."""
-    files = album([load(name) for name in library_ids()], title="The library, drawn")
+    files = album(load_many(library_ids()), title="The library, drawn")
     files["readme-example.svg"] = picture_file(loads(readme_example()), "svg")
     files["drawn_with.json"] = (json.dumps(drawn_with(), indent=1, sort_keys=True) + "\n").encode()
     return files

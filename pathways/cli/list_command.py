@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pathways.cli.common import add_json, add_reader, load_pathway, print_json, print_rows, say
+from pathways.cli.common import add_json, add_reader, print_json, print_rows, say
 from pathways.cli.parser import EXIT_FINE
 
 
@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """List the library."""
     from pathways.reading.files import library_ids
+    from pathways.reading.load import load_many
 
     rows = []
-    for name in library_ids():
-        pathway = load_pathway(name)
+    for name, pathway in zip(library_ids(), load_many(library_ids()), strict=True):
         document = pathway.document
         rows.append(
             {

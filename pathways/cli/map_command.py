@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pathways.cli.common import add_json, add_reader, load_pathway, print_json, put_out
+from pathways.cli.common import add_json, add_reader, print_json, put_out
 from pathways.cli.parser import EXIT_FINE
 
 
@@ -37,8 +37,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.diagrams.pathway_map import map_diagram
     from pathways.graph.between import pathway_map
     from pathways.reading.files import library_ids
+    from pathways.reading.load import load_many
 
-    found = pathway_map([load_pathway(each) for each in arguments.pathways or library_ids()])
+    found = pathway_map(load_many(arguments.pathways or library_ids()))
     diagram = map_diagram(found, arguments.reader)
     if arguments.json:
         print_json(

@@ -55,7 +55,6 @@ def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
                 detail=_detail(found, name, reader),
                 group="part" if name in parts else "whole",
                 text=pathway.document.summary.to(reader) if pathway.document.summary else "",
-                choose="any",
             )
             for number, (name, pathway) in enumerate(found.pathways.items(), start=1)
         ),
@@ -94,11 +93,12 @@ def _arrows(found: PathwayMap, reader: Reader) -> tuple[Arrow, ...]:
 
 
 def _label(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
-    """Return the label of the first way that leads to a link."""
+    """Return the label of the first way to a link; a bare yes or no says nothing away from its step."""
     for way in pathway.ways:
-        if way.target == state and way.transition.label is not None:
-            return way.transition.label.to(reader)
-    return ""
+        label = way.transition.label
+        if way.target == state and label is not None and label.clinician not in ("Yes", "No"):
+            return label.to(reader)
+    return pathway.states[state].title.to(reader)
 
 
 def _footer(found: PathwayMap) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from pathways.conditions.scope import FindingShape, Wording
@@ -39,16 +41,24 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
         >>> sorted(treatment_findings("heat", record))[0]
         'heat.as_advised'
     """
-    title = treatment.title
+    effects = tuple((treatment.side_effects or COMMON_SIDE_EFFECTS).items())
+    return dict(_findings(name, treatment.title, treatment.category, effects))
+
+
+@lru_cache(maxsize=1024)
+def _findings(
+    name: str, title: Text, category: ActionCategory, effects: tuple[tuple[str, Text], ...]
+) -> dict[str, FindingShape]:
+    """Every pathway asks this of every treatment of the library, so it is worked out once."""
     shapes = [
-        _status(name, treatment),
+        _status(name, title, category),
         _number(
             name,
             "weeks",
             "weeks",
             520,
             _filled("time on {}", "how long you have had {}", title),
-            _sentences(treatment.category, _inside(title.patient)).lasting,
+            _sentences(category, _inside(title.patient)).lasting,
         ),
         _number(
             name,
@@ -59,9 +69,9 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
             _around("", title, " helped by {value}"),
         ),
         _as_advised(name, title),
-        _side_effects(name, treatment),
+        _side_effects(name, title, dict(effects)),
     ]
-    if treatment.category in _LONG_LASTING:
+    if category in _LONG_LASTING:
         shapes += _procedure_findings(name, title)
     return {shape.name: shape for shape in shapes}
 
@@ -133,9 +143,9 @@ def _inside(title: str) -> str:
     return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
 
 
-def _status(name: str, treatment: Treatment) -> FindingShape:
-    clinician, patient = _inside(treatment.title.clinician), _inside(treatment.title.patient)
-    said = _sentences(treatment.category, patient)
+def _status(name: str, title: Text, category: ActionCategory) -> FindingShape:
+    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    said = _sentences(category, patient)
     return FindingShape(
         f"{name}.status",
         "one_of",
@@ -252,9 +262,8 @@ def _as_advised(name: str, title: Text) -> FindingShape:
     )
 
 
-def _side_effects(name: str, treatment: Treatment) -> FindingShape:
-    effects = treatment.side_effects or COMMON_SIDE_EFFECTS
-    clinician, patient = _inside(treatment.title.clinician), _inside(treatment.title.patient)
+def _side_effects(name: str, title: Text, effects: Mapping[str, Text]) -> FindingShape:
+    clinician, patient = _inside(title.clinician), _inside(title.patient)
     return FindingShape(
         f"{name}.side_effects",
         "several_of",

@@ -225,16 +225,22 @@ class ResolvedPathway:
         )
 
     def badge_of_state(self, state: str) -> Badge | None:
-        """Return the badge of an action from its own evidence and that of what happens there."""
+        """Return the badge of an action from its own evidence and that of what happens there.
+
+        A talk or a referral that no guideline speaks of has none: there is nothing to judge.
+        """
         record = self.states[state]
         if record.kind != "action":
             return None
-        return badge(
+        found = badge(
             self.evidence_of(state),
             self.catalogue.sources,
             record.situation,
             self.catalogue.situations,
         )
+        if not record.does and found in ("no_guideline_found", "seed_only"):
+            return None
+        return found
 
 
 def make_scope(catalogue: Catalogue, definitions: Mapping[str, DefinitionRecord]) -> Scope:

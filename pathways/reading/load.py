@@ -6,6 +6,7 @@ beside the file first, then in the library.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 
@@ -94,9 +95,39 @@ def load(source: str | FilePath) -> ResolvedPathway:
         >>> load("severe-back-pain").id
         'severe-back-pain'
     """
+    return load_many([source])[0]
+
+
+def load_many(sources: Iterable[str | FilePath]) -> list[ResolvedPathway]:
+    """Load several pathways; a file that many of them include is read once.
+
+    Args:
+        sources: Names of library pathways, or paths of YAML files.
+
+    Returns:
+        The pathways, in the same order.
+
+    Raises:
+        UnknownNameError: Neither a file nor a library pathway has one of the names.
+        DocumentError: A file has faults; all of those of the first such file are listed.
+
+    Example:
+        >>> [each.id for each in load_many(["safety", "medicines"])]
+        ['safety', 'medicines']
+    """
+    loading = _Loading()
+    return [_load_file(source, loading) for source in sources]
+
+
+def _load_file(source: str | FilePath, loading: _Loading) -> ResolvedPathway:
     path = file_of(source)
     shown = shown_name(path, source)
-    return _load_marked(read_yaml(read_file(path, shown), shown), path.parent, (path.stem,))
+    known = loading.files.get(path)
+    if isinstance(known, ResolvedPathway):
+        return known
+    marked = read_yaml(read_file(path, shown), shown)
+    loading.files[path] = loaded = _load_marked(marked, path.parent, (path.stem,), loading)
+    return loaded
 
 
 def loads(text: str, *, name: str = "<text>", folder: FilePath | None = None) -> ResolvedPathway:

@@ -87,7 +87,7 @@ def test_one_card_a_pathway_and_one_arrow_a_pair(diagram: Diagram) -> None:
         (3, "My Signs", "part"),
     ]
     assert [(each.source, each.target, each.label) for each in diagram.arrows] == [
-        ("hip", "knee", ""),
+        ("hip", "knee", "To the knee"),
         ("knee", "hip", "Hip too"),
         ("knee", "signs", "Away"),
     ]
