@@ -174,7 +174,7 @@ def journeys(pathway: ResolvedPathway) -> Iterator[Journey]:
         person = crowd.values(findings)
         person |= {each: pathway.scope.findings[each].low for each in counts}
         goal = crowd.random.choice(left or list(pathway.states))
-        way = walk(pathway, crowd, person, goal, attempts=1 + number % 6)
+        way = walk(pathway, crowd, person, goal, attempts=1 + number % 15)
         visited.update(state for state, _ in way)
         yield way
 

@@ -179,3 +179,25 @@ def test_every_item_of_the_evidence_file_is_held(items: Items) -> None:
     conflicts = Counter("CONFLICT" in line for line in text.splitlines())[True]
     # One of these lines explains the word.
     assert conflicts - len(items.conflicts) in {1, 2}
+
+
+def test_every_number_that_decides_has_a_source_and_its_unit() -> None:
+    """Each number a condition compares with stands in a threshold, with who uses it."""
+    from pathways.conditions import Condition
+    from pathways.model.thresholds import lines_in, thresholds_of
+    from pathways.reading.references import each_part
+
+    catalogue = library_catalogue()
+    documents = [("catalogue", catalogue), *((name, load(name).document) for name in library_ids())]
+    without = [
+        f"{name}: {'.'.join(map(str, path))}: {line.finding} {line.value}"
+        for name, document in documents
+        for path, part in each_part(document, ())
+        if isinstance(part, Condition)
+        for line in lines_in(part)
+        if not thresholds_of(line, catalogue.thresholds.items())
+    ]
+    assert without == []
+    scope = load("severe-back-pain").scope
+    for threshold in catalogue.thresholds.values():
+        assert all(scope.findings[name].unit for name in threshold.of)
