@@ -165,6 +165,10 @@ class DrawingError(PathwayError):
     """A picture that could not be drawn; says why and what to do."""
 
 
+MOST_LISTED = 12
+"""So many names are listed whole when none looks like the one that was written."""
+
+
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the known names that look most like a name, best first.
 
@@ -198,6 +202,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     close = nearest(name, names)
     if close:
         return f"did you mean {' or '.join(repr(each) for each in close)}?"
-    if 0 < len(names) <= 8:
+    if 0 < len(names) <= MOST_LISTED:
         return f"known: {', '.join(repr(each) for each in names)}"
     return ""

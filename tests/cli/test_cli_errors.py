@@ -182,7 +182,7 @@ def test_a_typo_in_a_library_name(cli: Cli, name: str) -> None:
     result = cli(*reading(name, "sever-back-pain"))
     assert result.code == 2
     assert result.err == (
-        "pathways: no pathway or file 'sever-back-pain'; did you mean 'severe-back-pain'?\n"
+        "pathways: no pathway or file 'sever-back-pain'; did you mean 'severe-back-pain' or 'chronic-back-pain'?\n"
     )
 
 

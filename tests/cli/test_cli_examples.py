@@ -118,7 +118,7 @@ def completions(shell: Shell, *words: str) -> list[str]:
         (("pathways", "draw", "safety", "--pages", ""), ["a4", "letter"]),
         (("pathways", "draw", "safety", "--profile", "c"), ["clear-print", "clinician"]),
         (("pathways", "draw", "sev"), ["severe-back-pain"]),
-        (("pathways", "table", "safety", "t"), ["transitions", "treatments"]),
+        (("pathways", "table", "safety", "t"), ["thresholds", "transitions", "treatments"]),
         (("pathways", "completion", ""), ["bash", "tcsh", "zsh"]),
     ],
     ids=" ".join,
