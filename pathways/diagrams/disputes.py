@@ -27,19 +27,22 @@ def disputes(pathway: ResolvedPathway, states: Iterable[str], reader: Reader) ->
             name,
             record.title.to(reader),
             tuple(
-                (side.says.to(reader), _sources(side.evidence, pathway.catalogue.sources))
+                (side.says.to(reader), _sources(side.evidence, pathway.catalogue.sources, reader))
                 for side in record.sides
             ),
             record.shown.to(reader),
         )
 
 
-def _sources(evidence: Iterable[Evidence], sources: dict[str, Source]) -> tuple[str, ...]:
-    """Return the sources of a side by name and year, each once."""
+def _sources(
+    evidence: Iterable[Evidence], sources: dict[str, Source], reader: Reader
+) -> tuple[str, ...]:
+    """Return the sources of a side by name and year, each once; for clinicians with their direction."""
     found: dict[str, None] = {}
     for item in evidence:
         source = sources[item.source]
         name = source.organisation.partition(" (")[0]
         year = f" {source.year[:4]}" if source.year else ""
-        found[f"{name}{year}{DIRECTION_WORDS[item.direction]}"] = None
+        direction = DIRECTION_WORDS[item.direction] if reader == "clinician" else ""
+        found[f"{name}{year}{direction}"] = None
     return tuple(found)

@@ -129,7 +129,7 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
         rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=SCREEN.detail)))
     rows += _lines(box.detail, f"detail of {place}", width, detail)
     rows += _lines(box.badge_words, f"badge of {place}", width, small)
-    if box.kind == "link" and box.goes_to and not box.detail:
+    if box.kind == "link" and box.goes_to:
         rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
     if box.kind != "options":
         note = Style(SCREEN.small, detail.colour)

@@ -9,16 +9,15 @@ from pathways.conditions.scope import Reader
 from pathways.diagrams.disputes import disputes
 from pathways.diagrams.jumps import merged
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub
+from pathways.diagrams.phrases import SOURCES_DIFFER
 from pathways.diagrams.views import View, part_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
 from pathways.graph.disputes import disputed_at
 from pathways.model.badges import BADGE_WORDS, Badge
-from pathways.model.pathway import READERS, ResolvedPathway, Way
+from pathways.model.pathway import DRAFT, READERS, ResolvedPathway, Way
 from pathways.model.states import Offer, State
 
 SHORT_LABEL_CHARACTERS = 28
-SOURCES_DIFFER = {"clinician": "Sources differ", "patient": "Experts differ"}
-"""On a card that has no badge, but something that sources disagree on."""
 NONE_BEFORE = "none of the ways before fits"
 
 
@@ -79,6 +78,7 @@ class _Extract:
             overlay=self._overlay(overlay),
             language=pathway.document.language,
             part=part_name(pathway, self.view),
+            status=DRAFT if pathway.is_draft else "",
             disputes=tuple(disputes(pathway, self.names, self.reader)),
         )
 
@@ -102,13 +102,20 @@ class _Extract:
             lines=tuple(self._line(name, offer) for offer in state.offers),
             urgency=self.pathway.urgency_of(name),
             is_start=name == pathway.start,
-            goes_to=state.pathway,
+            goes_to=self._goes_to(state),
             text=state.text.to(reader) if state.text else "",
             results=tuple(self._finding(each) for each in state.yields),
             choose=state.choose if len(state.next) > 1 else "one",
             cautions=tuple(each for record in state.does for each in self._cautions(record)),
             disputes=disputed_at(pathway, name),
         )
+
+    def _goes_to(self, state: State) -> str | None:
+        """Return the title of the pathway that a link goes on in; its name where that is not known."""
+        if state.pathway is None:
+            return None
+        title = self.pathway.linked.get(state.pathway)
+        return title.to(self.reader) if title else state.pathway
 
     def _is_disputed(self, state: State) -> bool:
         """Return whether sources disagree on a step itself; what is on offer shows that by its badge."""

@@ -79,7 +79,7 @@ class Box:
         lines: The offers of an options panel.
         urgency: Whether it is emergency or urgent care.
         is_start: Whether everyone begins here.
-        goes_to: For links: name of the pathway it goes on in.
+        goes_to: For links: title of the pathway it goes on in.
         text: Longer explanation, for the words.
         results: Titles of the findings known after it, for the words.
         choose: How its ways on are chosen: one, first or any.
@@ -233,6 +233,7 @@ class Diagram:
         alarms: Ways open at any time, emergency first.
         overlay: Marks.
         disputes: What sources disagree on in what is shown, in the order of the steps.
+        status: What stands under the title of a draft, so that nobody takes it for more; or empty.
     """
 
     id: str
@@ -249,6 +250,12 @@ class Diagram:
     language: str = "en"
     part: str = "whole"
     disputes: tuple[Dispute, ...] = ()
+    status: str = ""
+
+    @property
+    def under_title(self) -> str:
+        """What stands under the title of a picture: what is shown, and that it is a draft."""
+        return ". ".join(filter(None, (self.subtitle, self.status)))
 
     def box(self, name: str) -> Box:
         """Return a box by its name."""

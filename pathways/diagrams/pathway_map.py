@@ -6,11 +6,13 @@ from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Arrow, Box, Diagram, Group
 from pathways.graph.between import Crossing, PathwayMap
 from pathways.model.pathway import NOT_ADVICE, ResolvedPathway
+from pathways.readability.formulas import sentences_of
 
 MAP_TITLE = {
     "clinician": "How the pathways lead to one another",
     "patient": "Which chart is for me?",
 }
+DRAFTS = "Drafts: not reviewed by a clinician"
 _WORDS = {
     "whole": {"clinician": "Pathways", "patient": "Charts"},
     "part": {"clinician": "Parts that they take in", "patient": "Parts of these charts"},
@@ -61,11 +63,15 @@ def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
         arrows=_arrows(found, reader),
         groups=tuple(groups),
         part="map",
+        status=DRAFTS if any(each.is_draft for each in found.pathways.values()) else "",
     )
 
 
 def _detail(found: PathwayMap, name: str, reader: Reader) -> str:
-    """Return which parts a pathway takes in, without those that every one of them takes in."""
+    """Return whom a pathway is for (patients), or which parts it takes in that not every one does."""
+    summary = found.pathways[name].document.summary
+    if reader == "patient" and summary is not None:
+        return sentences_of(summary.patient)[0] + "."
     own = [each for each in found.takes_in[name] if not _everywhere(found, each)]
     if not own:
         return _WORDS["steps"][reader].format(len(found.pathways[name].states))
@@ -102,6 +108,6 @@ def _label(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
 
 
 def _footer(found: PathwayMap) -> str:
-    drafts = sum(pathway.is_draft for pathway in found.pathways.values())
-    status = "Drafts: not reviewed by a clinician. " if drafts else ""
+    drafts = any(pathway.is_draft for pathway in found.pathways.values())
+    status = f"{DRAFTS}. " if drafts else ""
     return f"{status}{NOT_ADVICE}"

@@ -61,7 +61,7 @@ BADGE_SIGNS: Mapping[Badge, str] = MappingProxyType(
     {"supported": "+", "mixed": "±", "advised_against": "×", "experimental": "×"}
 )
 """A sign before the words of a verdict, so that it is seen in black and white, too."""
-FIRST_THAT_FITS = "The first that fits"
+FIRST_THAT_FITS = "Take the first that fits"
 
 
 def choose_words(box: Box) -> str:
@@ -74,7 +74,9 @@ def choose_words(box: Box) -> str:
     return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
 
 
-SOURCES_DISAGREE = {"clinician": "Sources disagree", "patient": "Experts do not agree"}
+SOURCES_DIFFER = {"clinician": "Sources differ", "patient": "Experts differ"}
+"""On a card that has no badge, but something that sources disagree on; and in the words."""
+WHERE_SOURCES_DIFFER = {"clinician": "Where sources differ", "patient": "Where experts differ"}
 HOW_SHOWN = {"clinician": "Here", "patient": "What we do"}
 
 

@@ -12,9 +12,10 @@ from pathways.diagrams.phrases import (
     KIND_WORDS,
     MARK_WORDS,
     ONE_OR_MORE,
-    SOURCES_DISAGREE,
+    SOURCES_DIFFER,
     TAKE_CARE,
     URGENCY_WORDS,
+    WHERE_SOURCES_DIFFER,
     alarm_heading,
     sentence,
 )
@@ -95,7 +96,7 @@ class _Words:
         diagram = self.diagram
         if not diagram.disputes:
             return
-        yield self.heading(SOURCES_DISAGREE[diagram.reader])
+        yield self.heading(WHERE_SOURCES_DIFFER[diagram.reader])
         for number, each in enumerate(diagram.disputes, start=1):
             place = f"disagreement '{each.name}'"
             lines = [self.dispute_title(f"{number}. {self.say(each.title, place)}")]
@@ -125,7 +126,7 @@ class _Words:
             lines.append(sentence(URGENCY_WORDS[box.urgency]))
         parts = [self.say(part, f"text of {place}") for part in (box.detail, box.text) if part]
         lines += map(sentence, parts)
-        if box.badge_words:
+        if box.badge_words and (box.badge or not box.disputes):
             lines.append(sentence(box.badge_words))
         if box.results:
             results = ", ".join(self.say(each, f"results of {place}") for each in box.results)
@@ -135,7 +136,7 @@ class _Words:
         if box.disputes:
             numbers = {each.name: i for i, each in enumerate(self.diagram.disputes, start=1)}
             which = ", ".join(str(numbers[name]) for name in box.disputes)
-            lines.append(f"{SOURCES_DISAGREE[self.diagram.reader]}: see {which} at the end.")
+            lines.append(f"{SOURCES_DIFFER[self.diagram.reader]}: see {which} at the end.")
         return "\n".join([*lines, *self.offers(box), *self.ways(box)])
 
     def offers(self, box: Box) -> Iterable[str]:
@@ -166,7 +167,7 @@ class _Words:
         stubs = [each for each in self.diagram.stubs if each.box == box.name]
         ways += [self.stub(each) for each in stubs if each.leaves]
         if box.goes_to:
-            yield f"Go on in the pathway {self.say(box.goes_to, f'link of step {box.number}')}."
+            yield f"Go on in: {self.say(box.goes_to, f'link of step {box.number}')}."
         elif box.kind == "end":
             yield "The pathway ends here."
         if len(ways) > 1 and box.choose == "any":

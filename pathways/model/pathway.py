@@ -26,8 +26,10 @@ from pathways.model.findings import Finding
 from pathways.model.history import test_findings, treatment_findings
 from pathways.model.rules import Rule
 from pathways.model.states import Interrupt, State, Transition
+from pathways.model.words import Text
 
 NOT_ADVICE = "Information, not medical advice."
+DRAFT = "Draft: not reviewed by a clinician"
 
 READERS: tuple[Reader, Reader] = ("clinician", "patient")
 
@@ -73,6 +75,7 @@ class ResolvedPathway:
         rules: Of the included pathways, then its own.
         origins: For each state, the name of the pathway whose file holds it.
         facts: What every patient satisfies: what the included pathways state, then its own.
+        linked: Titles of the pathways that its links go on in, by name.
         places: Where each element stands: ``("states", "review")`` -> file, line, column.
     """
 
@@ -86,6 +89,7 @@ class ResolvedPathway:
     rules: tuple[Rule, ...]
     origins: Mapping[str, str]
     facts: tuple[Condition, ...] = ()
+    linked: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
     places: Mapping[tuple[str, ...], Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -121,7 +125,7 @@ class ResolvedPathway:
         review = self.document.review
         status = f"Reviewed by {review.by} on {review.on}"
         if self.is_draft:
-            status = "Draft: not reviewed by a clinician"
+            status = DRAFT
         version = f"Version {self.document.version}, {self.document.updated}"
         return f"{version}. {status}. {NOT_ADVICE}"
 
@@ -227,10 +231,11 @@ class ResolvedPathway:
     def badge_of_state(self, state: str) -> Badge | None:
         """Return the badge of an action from its own evidence and that of what happens there.
 
-        A talk or a referral that no guideline speaks of has none: there is nothing to judge.
+        A talk or a referral that no guideline speaks of has none, nor has what is only explained: there
+        is nothing to judge.
         """
         record = self.states[state]
-        if record.kind != "action":
+        if record.kind != "action" or (record.category == "education" and not record.does):
             return None
         found = badge(
             self.evidence_of(state),

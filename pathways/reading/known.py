@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
+from pydantic import ValidationError
+
 from pathways.errors import DocumentError, Place
 from pathways.model.catalogue import SECTIONS, Catalogue
 from pathways.model.pathway import ResolvedPathway, make_scope
+from pathways.model.words import Text
 from pathways.reading.files import pathway_file, read_file
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import Known
@@ -42,6 +45,32 @@ def states_in_file(name: str, folder: FilePath | None) -> frozenset[str] | None:
             included = each.get("pathway") if isinstance(each, dict) else each
             waiting.append(pathway_file(str(included), path.parent))
     return frozenset(found) if first else None
+
+
+def title_in_file(name: str, folder: FilePath | None) -> Text | None:
+    """Return the title of a pathway, without reading the rest of its file.
+
+    Args:
+        name: Name of the pathway.
+        folder: Where to look for it besides the library.
+
+    Returns:
+        The title, or None when there is no such file or its title cannot be read.
+    """
+    path = pathway_file(name, folder)
+    if path is None:
+        return None
+    try:
+        lines = read_file(path, path.name).decode("utf-8", "replace").splitlines()
+        begin = next(at for at, line in enumerate(lines) if line.startswith("title:"))
+        end = next(
+            (at for at in range(begin + 1, len(lines)) if not lines[at].startswith((" ", "#"))),
+            len(lines),
+        )
+        data = read_yaml("\n".join(lines[begin:end]), path.name).data
+        return Text.model_validate(data["title"])
+    except (DocumentError, StopIteration, ValidationError, TypeError, KeyError):
+        return None
 
 
 def _data_of(path: FilePath) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from pathways.errors import DocumentError, Place, Problem, did_you_mean
 from pathways.model.catalogue import Catalogue
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
+from pathways.model.words import Text
 from pathways.reading.catalogues import library_catalogue, load_catalogues
 from pathways.reading.files import (
     file_of,
@@ -29,6 +30,7 @@ from pathways.reading.known import (
     known_names,
     places_of,
     states_in_file,
+    title_in_file,
     written_kinds,
 )
 from pathways.reading.marks import Marked, read_yaml
@@ -181,10 +183,18 @@ def _load_marked(
     catalogues = _load_own_catalogues(part)
     catalogue = merge([document, *catalogues, *(each.catalogue for _, each in included)])
     pathway = resolve(document, included, catalogue, places_of(marked))
+    pathway = replace(pathway, linked=_linked_titles(pathway, folder))
     part.problems += _name_problems(pathway, part, included, catalogues)
     if part.problems:
         raise DocumentError(in_file_order(part.problems))
     return pathway
+
+
+def _linked_titles(pathway: ResolvedPathway, folder: FilePath | None) -> dict[str, Text]:
+    """Return the titles of the pathways that links go on in, as far as they can be read."""
+    names = sorted({state.pathway for state in pathway.states.values() if state.pathway})
+    found = {name: title_in_file(name, folder) for name in names}
+    return {name: title for name, title in found.items() if title is not None}
 
 
 def _load_included(part: _Part) -> list[Included]:

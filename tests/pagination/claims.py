@@ -330,7 +330,8 @@ def _map(printed: Printed) -> Iterator[str]:
         yield f"the map lists pages {listed}, steps are on {pages}"
 
 
-def _goals(printed: Printed, text: str, begin: int, end: int) -> Iterator[str]:
+def _pages_after(printed: Printed, begin: int, end: int) -> set[int]:
+    """Return the pages that some pages lead to, themselves left out."""
     goals: set[int] = set()
     for arrow in printed.diagram.arrows:
         source, target = printed.box(arrow.source).number, printed.box(arrow.target).number
@@ -341,7 +342,11 @@ def _goals(printed: Printed, text: str, begin: int, end: int) -> Iterator[str]:
         for page, following in pairwise(printed.pages[box.number]):
             if begin <= page <= end:
                 goals.add(following)
-    goals -= set(range(begin, end + 1))
+    return goals - set(range(begin, end + 1))
+
+
+def _goals(printed: Printed, text: str, begin: int, end: int) -> Iterator[str]:
+    goals = _pages_after(printed, begin, end)
     leads_out = any(
         stub.leaves and begin <= printed.last[printed.box(stub.box).number] <= end
         for stub in printed.diagram.stubs
@@ -356,7 +361,13 @@ def _goals(printed: Printed, text: str, begin: int, end: int) -> Iterator[str]:
         said_pages = {int(each) for each in re.findall(r"\d+", found[1])} if found else set()
         if said_pages != wanted:
             yield f"page {begin}: the map says '{words}' {sorted(said_pages)}, not {sorted(wanted)}"
-    if ("The pathway ends here." in text) == (bool(goals) or leads_out):
+    links = any(
+        box.kind == "link" and any(begin <= page <= end for page in printed.pages[box.number])
+        for box in printed.diagram.boxes
+    )
+    if ("Goes on in another pathway." in text) != links:
+        yield f"page {begin}: the map is wrong on whether another pathway goes on from there"
+    if ("The pathway ends here." in text) == (bool(goals) or leads_out or links):
         yield f"page {begin}: the map is wrong on whether the pathway ends there"
 
 

@@ -165,7 +165,7 @@ class _Card:
         if box.urgency:
             rows += broken(URGENCY_WORDS[box.urgency], f"urgency of {place}", width, urgent, style)
         rows += broken(box.detail, f"detail of {place}", width, detail, style)
-        if box.kind == "link" and box.goes_to and not box.detail:
+        if box.kind == "link" and box.goes_to:
             rows += broken(f"Go on in: {box.goes_to}", f"link of {place}", width, detail, style)
         verdict = replace(accent, colour=grey or theme.paints[role_of_badge(box.badge)].border)
         rows += broken(

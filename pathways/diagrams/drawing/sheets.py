@@ -31,7 +31,7 @@ def picture_sheet(diagram: Diagram, style: Style) -> Sheet:
     body = compose(diagram, style) if diagram.boxes else Body(0, 0, (), (), "right_angled", 0)
     inner = max(body.width, NARROWEST_BANNER)
     top = [
-        heading(diagram.title, diagram.subtitle, inner, style),
+        heading(diagram.title, diagram.under_title, inner, style),
         banner(diagram, inner, style, page_of={}),
     ]
     blocks, y = stacked([each for each in top if each is not None], MARGIN)

@@ -31,6 +31,7 @@ class Entry:
         goals: Numbers of the pages it leads to.
         titles: Number and title of each step.
         leads_out: Whether a way leads to a step that stands on none of the pages.
+        links: Whether a step goes on in another pathway.
     """
 
     first: int
@@ -40,6 +41,7 @@ class Entry:
     goals: tuple[int, ...]
     titles: tuple[str, ...] = ()
     leads_out: bool = False
+    links: bool = False
 
     @property
     def pages(self) -> str:
@@ -65,7 +67,9 @@ def entry_words(entry: Entry) -> str:
         words.append(f"Can lead back to {_pages(back)}.")
     if entry.leads_out:
         words.append("Goes on to steps that are not in these pages.")
-    elif not onward and not back:
+    if entry.links:
+        words.append("Goes on in another pathway.")
+    if not (onward or back or entry.leads_out or entry.links):
         words.append("The pathway ends here.")
     return " ".join(words)
 
@@ -106,6 +110,7 @@ def map_entries(found: Sections, first: int) -> list[Entry]:
             tuple(sorted({page_of[s.other] for s in leaving if s.other in page_of})),
             tuple(f"{box.number} {box.title}" for box in part.boxes),
             leads_out=any(stub.other not in page_of for stub in leaving),
+            links=any(box.kind == "link" for box in part.boxes),
         )
         if entries and entries[-1].steps == entry.steps:
             entry = replace(entry, first=entries.pop().first)
@@ -186,7 +191,7 @@ def map_frame(book: Book, places: Places, page_count: int) -> Frame:
     """Return what stands around the map; only the first page lists every warning sign."""
     first = places.page == 1
     corner = f"Page {places.page} of {page_count}"
-    return book.frame(book.diagram.subtitle if first else "", corner, places, brief=not first)
+    return book.frame(book.diagram.under_title if first else "", corner, places, brief=not first)
 
 
 def map_sheet(book: Book, placed: Sequence[Placed], places: Places, page_count: int) -> Sheet:

@@ -49,7 +49,7 @@ def paginate(diagram: Diagram, style: Style, paper: Paper) -> tuple[Sheet, ...]:
 def _single(book: Book) -> Sheet | None:
     """Return everything on one page, or None when it does not fit."""
     diagram = book.diagram
-    frame = book.frame(diagram.subtitle, "", Places(), brief=False)
+    frame = book.frame(diagram.under_title, "", Places(), brief=False)
     fitting = _fitting(book, frame)
     body = fitting.body(diagram, Places()) if fitting.estimate(diagram) <= 1 else None
     return _steps_sheet(book, frame, diagram, body) if body else None
