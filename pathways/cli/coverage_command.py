@@ -54,9 +54,12 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.traceability.coverage import coverage
     from pathways.traceability.items import library_items
 
+    as_json = arguments.json or arguments.format == "json"
+    if arguments.summary and (as_json or arguments.format == "csv"):
+        arguments.parser.error("--summary is text; it does not go with --json or --format")
     found = coverage(library_items(), citations(library_files()))
     rows = _chosen(found, arguments)
-    if arguments.json or arguments.format == "json":
+    if as_json:
         print_json([_row(row) for row in rows])
     elif arguments.format == "csv":
         sys.stdout.write(csv_text([_row(row) for row in rows]))

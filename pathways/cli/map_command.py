@@ -39,6 +39,8 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.reading.files import library_ids
     from pathways.reading.load import load_many
 
+    if arguments.json and arguments.output is not None:
+        arguments.parser.error("--json prints; it does not go with --output")
     found = pathway_map(load_many(arguments.pathways or library_ids()))
     diagram = map_diagram(found, arguments.reader)
     if arguments.json:

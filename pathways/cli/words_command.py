@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Print or write the words, or how hard they are."""
     if arguments.grade:
+        _refuse_what_grades_do_not_heed(arguments)
         return _print_grades(arguments)
     if arguments.json:
         arguments.parser.error("--json goes with --grade")
@@ -66,6 +67,19 @@ def execute(arguments: argparse.Namespace) -> int:
     text = to_words(extract(pathway, reader=arguments.reader, view=view), _format(arguments))
     put_out(text, arguments.output)
     return EXIT_FINE
+
+
+def _refuse_what_grades_do_not_heed(arguments: argparse.Namespace) -> None:
+    given = {
+        "--output": arguments.output,
+        "--format": arguments.format,
+        "--phase": arguments.phase,
+        "--around": arguments.around,
+        "--to": arguments.to,
+    }
+    for option, value in given.items():
+        if value is not None:
+            arguments.parser.error(f"{option} does not go with --grade, which is about all texts")
 
 
 def _format(arguments: argparse.Namespace) -> Literal["text", "markdown"]:

@@ -233,7 +233,7 @@ def _html(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]
         f"<h1>{escape(title)}</h1>",
         f"<p><strong>{escape(WARNING)}</strong></p>",
     ]
-    if map_files(pathways):
+    if len(pathways) > 1:
         lines += _map_html()
     for pathway in pathways:
         lines.append(
@@ -270,7 +270,7 @@ def _map_html() -> Iterator[str]:
 
 def _markdown(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]) -> str:
     lines = [f"# {as_markdown(title)}", "", f"**{WARNING}**", ""]
-    if map_files(pathways):
+    if len(pathways) > 1:
         for reader, name in (("clinician", MAP), ("patient", f"{MAP}-patient")):
             words = f"[words]({name}-words.txt)"
             lines += [

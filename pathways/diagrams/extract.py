@@ -12,7 +12,7 @@ from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Ove
 from pathways.diagrams.phrases import SOURCES_DIFFER
 from pathways.diagrams.views import View, part_name, shown_states, subtitle
 from pathways.errors import UnknownNameError
-from pathways.graph.disputes import disputed_at
+from pathways.graph.disputes import disputed_at, disputed_itself
 from pathways.model.badges import BADGE_WORDS, Badge
 from pathways.model.pathway import DRAFT, READERS, ResolvedPathway, Way
 from pathways.model.states import Offer, State
@@ -87,7 +87,7 @@ class _Extract:
         state = pathway.states[name]
         badge = pathway.badge_of_state(name)
         words = self._badge_words(badge)
-        if badge is None and self._is_disputed(state):
+        if badge is None and self._is_disputed(name):
             words = SOURCES_DIFFER[reader]
         return Box(
             name=name,
@@ -117,13 +117,12 @@ class _Extract:
         title = self.pathway.linked.get(state.pathway)
         return title.to(self.reader) if title else state.pathway
 
-    def _is_disputed(self, state: State) -> bool:
+    def _is_disputed(self, name: str) -> bool:
         """Return whether sources disagree on a step itself; what is on offer shows that by its badge."""
         treatments = self.pathway.catalogue.treatments
-        shown = {
-            each for offer in state.offers for each in treatments[offer.treatment].disagreements
-        }
-        return bool(set(state.disagreements) - shown)
+        offers = self.pathway.states[name].offers
+        shown = {each for offer in offers for each in treatments[offer.treatment].disagreements}
+        return bool(set(disputed_itself(self.pathway, name)) - shown)
 
     def _cautions(self, name: str) -> Iterable[str]:
         """Yield what to watch for with a treatment or test and its classes, and whom it concerns."""

@@ -17,7 +17,6 @@ _WORDS = {
     "whole": {"clinician": "Pathways", "patient": "Charts"},
     "part": {"clinician": "Parts that they take in", "patient": "Parts of these charts"},
     "takes_in": {"clinician": "Takes in: {}", "patient": "Also holds: {}"},
-    "steps": {"clinician": "{} steps", "patient": "{} steps"},
 }
 
 
@@ -74,13 +73,15 @@ def _detail(found: PathwayMap, name: str, reader: Reader) -> str:
         return sentences_of(summary.patient)[0] + "."
     own = [each for each in found.takes_in[name] if not _everywhere(found, each)]
     if not own:
-        return _WORDS["steps"][reader].format(len(found.pathways[name].states))
+        count = len(found.pathways[name].states)
+        return f"{count} step{'s' if count > 1 else ''}"
     titles = [found.pathways[each].title(reader) for each in own]
     return _WORDS["takes_in"][reader].format("; ".join(titles))
 
 
 def _everywhere(found: PathwayMap, part: str) -> bool:
-    return all(part in names for name, names in found.takes_in.items() if name != part)
+    others = [names for name, names in found.takes_in.items() if name != part]
+    return len(others) > 1 and all(part in names for names in others)
 
 
 def _arrows(found: PathwayMap, reader: Reader) -> tuple[Arrow, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pathways.errors import PathwayError
 from pathways.model.pathway import ResolvedPathway
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def pathway_map(pathways: Sequence[ResolvedPathway]) -> PathwayMap:
     Args:
         pathways: The pathways; links to others are left out.
 
+    Raises:
+        PathwayError: Two of them have the same name.
+
     Example:
         >>> from pathways.reading.load import load
         >>> found = pathway_map([load("severe-back-pain"), load("safety")])
@@ -63,6 +67,11 @@ def pathway_map(pathways: Sequence[ResolvedPathway]) -> PathwayMap:
         (('safety',), ('safety',))
     """
     by_name = {pathway.id: pathway for pathway in pathways}
+    for name in by_name:
+        if sum(pathway.id == name for pathway in pathways) > 1:
+            raise PathwayError(
+                f"two of the pathways are called '{name}'; a map needs one name each"
+            )
     takes_in = {
         pathway.id: tuple(part.pathway for part in pathway.included if part.pathway in by_name)
         for pathway in pathways

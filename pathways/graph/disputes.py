@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pathways.conditions import Condition, names_in
+from pathways.conditions import Condition
+from pathways.conditions.definitions import reachable_definitions
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.states import State
+from pathways.model.thresholds import lines_in, thresholds_of
 
 
 def disputed_at(pathway: ResolvedPathway, state: str) -> tuple[str, ...]:
@@ -21,9 +23,26 @@ def disputed_at(pathway: ResolvedPathway, state: str) -> tuple[str, ...]:
     """
     record = pathway.states[state]
     found = [
+        *disputed_itself(pathway, state),
+        *(name for care in _care(record) for name in _disputes_of(pathway, care)),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def disputed_itself(pathway: ResolvedPathway, state: str) -> tuple[str, ...]:
+    """Return what sources disagree on at a step, without what is disputed of the care there.
+
+    Args:
+        pathway: The pathway.
+        state: Name of the state.
+
+    Returns:
+        Names of disagreements of the step, its ways, its definitions and its thresholds, each once.
+    """
+    record = pathway.states[state]
+    found = [
         *record.disagreements,
         *(name for way in record.next for name in way.disagreements),
-        *(name for care in _care(record) for name in _disputes_of(pathway, care)),
         *_in_conditions(pathway, record),
     ]
     return tuple(dict.fromkeys(found))
@@ -42,13 +61,20 @@ def _disputes_of(pathway: ResolvedPathway, care: str) -> tuple[str, ...]:
 
 
 def _in_conditions(pathway: ResolvedPathway, record: State) -> Iterator[str]:
-    """Yield what is disputed in the definitions that the ways and offers of a step name."""
+    """Yield what is disputed in the definitions and at the thresholds of a step's conditions."""
     conditions: list[Condition] = [way.when for way in record.next]
     conditions += [offer.when for offer in record.offers if offer.when is not None]
+    thresholds = pathway.catalogue.thresholds
     for condition in conditions:
-        for name in sorted(names_in(condition)):
-            if name in pathway.definitions:
-                yield from pathway.definitions[name].disagreements
+        named = [
+            pathway.definitions[name] for name in reachable_definitions(condition, pathway.scope)
+        ]
+        for each in named:
+            yield from each.disagreements
+        for part in (condition, *(each.when for each in named)):
+            for line in lines_in(part):
+                for name in thresholds_of(line, thresholds.items()):
+                    yield from thresholds[name].disagreements
 
 
 def disputed_in(pathway: ResolvedPathway, states: Iterable[str]) -> dict[str, tuple[str, ...]]:

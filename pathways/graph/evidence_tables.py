@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pathways.conditions import Condition, names_in
+from pathways.conditions import Condition
+from pathways.conditions.definitions import reachable_definitions
 from pathways.conditions.scope import Reader
 from pathways.graph.disputes import disputed_in
+from pathways.graph.findings_used import conditions_elsewhere
 from pathways.graph.tables import Row, frame_of
 from pathways.model.evidence import Direction, Evidence
 from pathways.model.findings import as_json_number
@@ -55,7 +57,8 @@ def thresholds_rows(pathway: ResolvedPathway, reader: Reader = "clinician") -> l
 
     Returns:
         Rows with the columns of :data:`THRESHOLD_COLUMNS`: ``value`` is in ``unit``, ``used_here``
-        says whether a condition of the pathway compares with it, ``used_in`` the steps that do,
+        says whether a condition of the pathway compares with it (of a step, an interrupt, a rule,
+        ``entry`` and the like), ``used_in`` the steps that do,
         ``sources`` who uses it, ``other_values`` what others use instead.
 
     Example:
@@ -110,8 +113,8 @@ def _used(pathway: ResolvedPathway) -> Iterator[tuple[Line, tuple[int, ...]]]:
         for condition in conditions:
             for line in _lines(pathway, condition):
                 found.setdefault(line, {})[pathway.numbers[name]] = None
-    for interrupt in pathway.interrupts:
-        for line in _lines(pathway, interrupt.when):
+    for _, elsewhere in conditions_elsewhere(pathway):
+        for line in _lines(pathway, elsewhere) if elsewhere is not None else ():
             found.setdefault(line, {})
     for line, steps in found.items():
         yield line, tuple(steps)
@@ -119,14 +122,9 @@ def _used(pathway: ResolvedPathway) -> Iterator[tuple[Line, tuple[int, ...]]]:
 
 def _lines(pathway: ResolvedPathway, condition: Condition) -> Iterable[Line]:
     """Return the numbers in a condition and in the definitions that it names."""
-    waiting, seen = [condition], set[str]()
-    while waiting:
-        each = waiting.pop()
-        yield from lines_in(each)
-        for name in names_in(each):
-            if name in pathway.definitions and name not in seen:
-                seen.add(name)
-                waiting.append(pathway.definitions[name].when)
+    yield from lines_in(condition)
+    for name in reachable_definitions(condition, pathway.scope):
+        yield from lines_in(pathway.definitions[name].when)
 
 
 def thresholds_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> pd.DataFrame:

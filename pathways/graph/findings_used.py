@@ -83,7 +83,7 @@ def _written_by_states(pathway: ResolvedPathway) -> Iterator[_Found]:
 
 
 def _read_elsewhere(pathway: ResolvedPathway) -> Iterator[_Found]:
-    for where, condition in _conditions_elsewhere(pathway):
+    for where, condition in conditions_elsewhere(pathway):
         if condition is not None:
             for finding in findings_in(condition, pathway.scope):
                 yield finding, where
@@ -92,7 +92,16 @@ def _read_elsewhere(pathway: ResolvedPathway) -> Iterator[_Found]:
             yield sentence.finding, where
 
 
-def _conditions_elsewhere(pathway: ResolvedPathway) -> Iterator[tuple[str, Condition | None]]:
+def conditions_elsewhere(pathway: ResolvedPathway) -> Iterator[tuple[str, Condition | None]]:
+    """Yield the conditions that stand at no step, each with where it stands.
+
+    Args:
+        pathway: The pathway.
+
+    Returns:
+        Of interrupts, ``concerns``, ``entry``, ``facts``, ``initial`` and rules; None where there is
+        none.
+    """
     document = pathway.document
     for index, interrupt in enumerate(pathway.interrupts):
         yield f"interrupt/{index}", interrupt.when

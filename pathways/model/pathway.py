@@ -67,7 +67,7 @@ class ResolvedPathway:
         document: The pathway as its file says it.
         included: The pathways taken in whole, in order.
         catalogue: Every shared record it can use.
-        states: By name, in reading order: included states first, then its own. Ends of included
+        states: By name, in reading order: included states where the file says. Ends of included
             pathways that are joined to a state are gone; ways to them lead to that state.
         phases: By name, in order.
         definitions: By name, those of its catalogue among them.
@@ -243,9 +243,8 @@ class ResolvedPathway:
             record.situation,
             self.catalogue.situations,
         )
-        if not record.does and found in ("no_guideline_found", "seed_only"):
-            return None
-        return found
+        is_talk = record.category == "referral" and not record.does
+        return None if is_talk and found in ("no_guideline_found", "seed_only") else found
 
 
 def make_scope(catalogue: Catalogue, definitions: Mapping[str, DefinitionRecord]) -> Scope:

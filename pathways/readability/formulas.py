@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from pathways.readability.syllables import syllables
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|vs|etc|approx)\.(?=\s+\S)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
 HARD_SYLLABLES = 4
 """From how many syllables a word counts as hard."""
@@ -65,7 +66,8 @@ def sentences_of(text: str) -> list[str]:
         >>> sentences_of("Rest. It helps!")
         ['Rest', 'It helps']
     """
-    return [part.strip() for part in _SENTENCE_END.split(text) if _WORD.search(part)]
+    whole = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), text)
+    return [part.strip() for part in _SENTENCE_END.split(whole) if _WORD.search(part)]
 
 
 def grade(texts: Sequence[str], names: Collection[str] = ()) -> Grade:

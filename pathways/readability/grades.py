@@ -20,6 +20,27 @@ FEWEST_WORDS = 10
 """Formulas say nothing of shorter texts; in those only hard words are listed."""
 
 _NAMED = frozenset({"medicine", "procedure", "surgery"})
+_EVERYDAY = frozenset(
+    [
+        "surgery",
+        "medicine",
+        "minimally",
+        "invasive",
+        "selective",
+        "delivery",
+        "injection",
+        "prescription",
+        "operation",
+        "device",
+        "implantable",
+        "intermittent",
+        "temporary",
+        "antidepressant",
+        "antidepressants",
+        "anti-inflammatory",
+    ]
+)
+"""Long words in the titles of procedures that an author could have put more simply."""
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:not\s+|often\s+|only\s+|also\s+|then\s+)?"
     r"(?:\w{2,}ed|given|done|taken|shown|seen|kept|found|put|told|known|written|drawn|held|sent)\b",
@@ -78,15 +99,17 @@ def medicine_and_procedure_names(catalogue: Catalogue) -> frozenset[str]:
         catalogue: The shared records.
 
     Returns:
-        Long words (three syllables or more) of the titles of medicines, procedures and surgery, and
-        of their classes; abbreviations of tests. Words of everyday care are not among them.
+        Long words (three syllables or more) of the titles of medicines, procedures and surgery, one
+        or many; abbreviations of tests. Words that an author could have chosen more simply and words
+        of everyday care are not among them.
     """
     titles: list[str] = []
     for treatment in catalogue.treatments.values():
         if treatment.category in _NAMED:
             titles += [treatment.title.patient, treatment.title.clinician, *treatment.also_called]
-            titles += [each.replace("_", " ") for each in treatment.classes]
     names = {word.lower() for title in titles for word in words_of(title) if syllables(word) >= 3}
+    names -= _EVERYDAY
+    names |= {"opioid"} | {f"{name}s" for name in (*names, "opioid")}
     for test in catalogue.tests.values():
         called = (test.title.patient, *test.also_called)
         names |= {

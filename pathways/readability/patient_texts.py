@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from pathways.conditions import Condition, names_in
+from pathways.conditions import Condition
+from pathways.conditions.definitions import reachable_definitions
 from pathways.errors import Place
+from pathways.graph.disputes import disputed_in
 from pathways.graph.findings_used import findings_used
-from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
+from pathways.model.catalogue import SECTIONS, CatalogueSections
+from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.words import Text
 from pathways.reading.marks import Path, words_of
@@ -66,8 +69,7 @@ def patient_texts(pathway: ResolvedPathway) -> tuple[PatientText, ...]:
     found: list[PatientText] = []
     for document in (pathway.document, *pathway.included):
         for path, text in texts_in(document):
-            place = pathway.places.get(tuple(map(str, path[:2])))
-            found.append(PatientText(words_of(path), text, place))
+            found.append(PatientText(words_of(path), text, _place_of(pathway, document, path)))
     own = {(section, name) for part in _documents(pathway) for section, name in _records(part)}
     for section, name in sorted(_used(pathway) - own):
         record = getattr(pathway.catalogue, section).get(name)
@@ -77,6 +79,14 @@ def patient_texts(pathway: ResolvedPathway) -> tuple[PatientText, ...]:
                 for path, text in texts_in(record, (section, name))
             ]
     return tuple(found)
+
+
+def _place_of(pathway: ResolvedPathway, document: PathwayDocument, path: Path) -> Place | None:
+    """Return where an element of a file stands; of included files only elements with a name."""
+    place = pathway.places.get(tuple(map(str, path[:2])))
+    if document is pathway.document or (place and place.file.endswith(f"{document.pathway}.yaml")):
+        return place
+    return None
 
 
 def _documents(pathway: ResolvedPathway) -> Iterable[CatalogueSections]:
@@ -98,37 +108,16 @@ def _used(pathway: ResolvedPathway) -> set[tuple[str, str]]:
             section = "treatments" if name in pathway.catalogue.treatments else "tests"
             used.add((section, name))
         used |= {("mechanisms", name) for name in state.explains}
-        used |= {("disagreements", name) for name in state.disagreements}
-        used |= {("disagreements", name) for way in state.next for name in way.disagreements}
-    used |= _disagreements_of(used, pathway.catalogue)
+    used |= {("disagreements", name) for name in disputed_in(pathway, pathway.states)}
     used |= {("findings", name.partition(".")[0]) for name in findings_used(pathway)}
     return used | {("definitions", name) for name in _definitions_used(pathway)}
 
 
-def _disagreements_of(
-    used: Iterable[tuple[str, str]], catalogue: Catalogue
-) -> set[tuple[str, str]]:
-    return {
-        ("disagreements", each)
-        for section, name in used
-        if section in ("treatments", "tests")
-        for each in getattr(catalogue, section)[name].disagreements
-    }
-
-
 def _definitions_used(pathway: ResolvedPathway) -> set[str]:
-    known = pathway.definitions
-    waiting = [
+    return {
         name
         for document in (pathway.document, *pathway.included)
         for _, part in each_part(document, ())
         if isinstance(part, Condition)
-        for name in names_in(part)
-    ]
-    used: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in known and name not in used:
-            used.add(name)
-            waiting += names_in(known[name].when)
-    return used
+        for name in reachable_definitions(part, pathway.scope)
+    }

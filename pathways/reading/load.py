@@ -25,6 +25,7 @@ from pathways.reading.files import (
     read_file,
     shown_name,
 )
+from pathways.reading.included import Included
 from pathways.reading.known import (
     broken_names,
     known_names,
@@ -36,7 +37,7 @@ from pathways.reading.known import (
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import UNKNOWN_CODES, Known, reference_problems
 from pathways.reading.reports import in_file_order
-from pathways.reading.resolve import Included, merge, resolve
+from pathways.reading.resolve import merge, resolve
 from pathways.reading.structure import FILLED_IN, build
 from pathways.reading.unfolded import size_problems
 from pathways.reading.uniqueness import (
@@ -211,7 +212,16 @@ def _load_included(part: _Part) -> list[Included]:
                     place=place,
                 )
             )
-        elif include.pathway in part.trail or len(part.trail) > MAX_INCLUDES:
+        elif len(part.trail) > MAX_INCLUDES and include.pathway not in part.trail:
+            part.problems.append(
+                Problem(
+                    "too-deep",
+                    f"pathways include one another more than {MAX_INCLUDES} deep",
+                    "include fewer pathways in one another",
+                    place=place,
+                )
+            )
+        elif include.pathway in part.trail:
             way = " -> ".join((*part.trail, include.pathway))
             part.problems.append(
                 Problem(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from pathways.conditions import Condition, check, names_in
 from pathways.conditions.definitions import shortest_circle
-from pathways.conditions.scope import Scope
+from pathways.conditions.scope import FindingShape, Scope
 from pathways.errors import ConditionError, Problem, did_you_mean, nearest
 from pathways.model.definitions import DefinitionRecord
 from pathways.model.document import PathwayDocument, Waiver
@@ -296,7 +297,30 @@ def _threshold(threshold: Threshold, path: Path, known: Known) -> Iterator[Fault
     elif len(units) > 1:
         message = f"findings with different units share a threshold: {', '.join(units)}"
         yield (*path, "of"), "wrong-unit", message, "make a threshold for each unit"
+    yield from _values_of(threshold, path, shapes)
     yield from _disagreements(threshold, path, known)
+
+
+def _values_of(threshold: Threshold, path: Path, shapes: list[FindingShape]) -> Iterator[Fault]:
+    seen: set[Decimal] = set()
+    for index, each in enumerate(threshold.values):
+        at = (*path, "values", index, "value")
+        if each.value in seen:
+            yield (
+                at,
+                "bad-value",
+                f"the value {each.value} stands here twice",
+                "put the sources together",
+            )
+        seen.add(each.value)
+        for shape in shapes:
+            if not (
+                shape.low is None or shape.high is None or shape.low <= each.value <= shape.high
+            ):
+                message = (
+                    f"'{shape.name}' goes from {shape.low} to {shape.high}, not to {each.value}"
+                )
+                yield at, "constant-out-of-range", message, "use a value it can have"
 
 
 def _disagreements(
@@ -392,7 +416,8 @@ def _effects(state: State, path: Path, known: Known) -> Iterator[Fault]:
 def _pathway(document: PathwayDocument, _: Path, known: Known) -> Iterator[Fault]:
     yield from _unknown(known, "states", document.start, ("start",), "state")
     for index, include in enumerate(document.include):
-        if include.after is not None and include.after not in document.states:
+        missing = {include.after} - {None, *document.states, *known.broken}
+        if missing and include.after is not None:
             yield (
                 ("include", index, "after"),
                 "unknown-state",

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pathways.conditions import Condition
 from pathways.errors import Place
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
-from pathways.model.document import Include, PathwayDocument, Phase
+from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
-from pathways.model.rules import Rule, rename_states
-from pathways.model.states import Interrupt, State
+from pathways.reading.included import Included, brought_along
 
 LEVEL_ORDER = {"emergency": 0, "urgent": 1}
-
-Included = tuple[Include, ResolvedPathway]
-"""An entry of ``include`` and the pathway it names."""
 
 Part = TypeVar("Part")
 
@@ -56,51 +51,42 @@ def resolve(
     Returns:
         The pathway; unknown names are left in, since they are reported where names are checked.
     """
-    interrupts: list[Interrupt] = []
-    rules: list[Rule] = []
-    facts: list[Condition] = []
-    documents: list[PathwayDocument] = []
-    origins: dict[str, str] = {}
+    brought = brought_along(included)
+    origins = {name: part.origins[name] for _, part in included for name in part.states}
+    origins |= dict.fromkeys(document.states, document.pathway)
     all_places: dict[tuple[str, ...], Place] = {}
-    for include, part in included:
-        origins.update({name: part.origins[name] for name in part.states})
-        interrupts += [_redirect(each, include) for each in part.interrupts]
-        rules += joined_rules(include, part, document)
-        facts += part.facts
-        documents += [*part.included, part.document]
+    for _, part in included:
         all_places.update(part.places)
-    origins.update(dict.fromkeys(document.states, document.pathway))
-    all_places.update(places)
-    states = _states_in_order(document, included)
-    interrupts = _once([*interrupts, *document.interrupts])
+    states = _in_order(document.states, [(each.include.after, each.states) for each in brought])
+    interrupts = _once([*(i for each in brought for i in each.interrupts), *document.interrupts])
+    documents = [each for _, part in included for each in (*part.included, part.document)]
+    facts = [fact for _, part in included for fact in part.facts]
     return ResolvedPathway(
         document=document,
         included=tuple(_once(documents)),
         catalogue=catalogue,
         states=states,
-        phases=_phases_in_order(document, included),
+        phases=_in_order(
+            document.phases,
+            [(_phase_before(document, each.include.after), each.phases) for each in brought],
+        ),
         definitions=catalogue.definitions,
         interrupts=tuple(sorted(interrupts, key=lambda each: LEVEL_ORDER[each.level])),
-        rules=tuple(_once([*rules, *document.rules])),
+        rules=tuple(_once([*(r for each in brought for r in each.rules), *document.rules])),
         facts=tuple(_once([*facts, *document.facts])),
         origins={name: origins[name] for name in states},
-        places=all_places,
+        places=all_places | dict(places),
     )
 
 
-def _states_in_order(document: PathwayDocument, included: Sequence[Included]) -> dict[str, State]:
-    """Return all states in reading order: those of each included pathway where ``after`` says."""
-    brought = [(each.after, joined_states(each, part, document)) for each, part in included]
-    return _in_order(document.states, brought)
-
-
-def _phases_in_order(document: PathwayDocument, included: Sequence[Included]) -> dict[str, Phase]:
-    """Return all phases: those of an included pathway after the phase its states stand after."""
-    brought: list[tuple[str | None, dict[str, Phase]]] = []
-    for include, part in included:
-        state = document.states.get(include.after or "")
-        brought.append((state.phase if state else None, dict(part.phases)))
-    return _in_order(document.phases, brought)
+def _phase_before(document: PathwayDocument, after: str | None) -> str | None:
+    """Return the phase that is under way at a state: its own, or that of the nearest one before."""
+    phase = None
+    for name, state in document.states.items():
+        phase = state.phase or phase
+        if name == after:
+            return phase
+    return None
 
 
 def _in_order(
@@ -117,65 +103,6 @@ def _in_order(
             if after == name:
                 ordered.update({key: each for key, each in parts.items() if key not in ordered})
     return ordered
-
-
-def joined_states(
-    include: Include, part: ResolvedPathway, document: PathwayDocument
-) -> dict[str, State]:
-    """Return the states an included pathway brings, without the ends that are joined to a state.
-
-    Args:
-        include: How it is included.
-        part: The included pathway.
-        document: The pathway that includes it.
-
-    Returns:
-        Its states by name; ways to a joined end lead to the state it is joined to. States of a
-        pathway that the document includes itself are left to that ``include``.
-    """
-    elsewhere = _included_otherwise(include, document)
-    return {
-        name: _joined(state, include)
-        for name, state in part.states.items()
-        if name not in include.joins and part.origins[name] not in elsewhere
-    }
-
-
-def _included_otherwise(include: Include, document: PathwayDocument) -> set[str]:
-    return {each.pathway for each in document.include} - {include.pathway}
-
-
-def _joined(state: State, include: Include) -> State:
-    if not any(way.to in include.joins for way in state.next):
-        return state
-    ways = tuple(
-        way.model_copy(update={"to": include.joins.get(way.to, way.to)}) for way in state.next
-    )
-    return state.model_copy(update={"next": ways})
-
-
-def _redirect(interrupt: Interrupt, include: Include) -> Interrupt:
-    target = include.joins.get(interrupt.to)
-    return interrupt.model_copy(update={"to": target}) if target else interrupt
-
-
-def joined_rules(include: Include, part: ResolvedPathway, document: PathwayDocument) -> list[Rule]:
-    """Return the rules an included pathway brings; they speak of the states its ends lead to.
-
-    Args:
-        include: How it is included.
-        part: The included pathway.
-        document: The pathway that includes it; rules of what it includes itself are left to that.
-    """
-    elsewhere = _included_otherwise(include, document)
-    left = {rule.id for each in part.included if each.pathway in elsewhere for rule in each.rules}
-    tags = frozenset(tag for state in part.states.values() for tag in state.tags)
-    states = frozenset(part.states)
-    return [
-        rename_states(rule, include.joins, states, tags)
-        for rule in part.rules
-        if rule.id not in left
-    ]
 
 
 def _once(parts: Sequence[Part]) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pathways.conditions import KEYWORDS
@@ -11,8 +11,8 @@ from pathways.errors import Problem
 from pathways.model.catalogue import SECTIONS, Catalogue, CatalogueSections
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
+from pathways.reading.included import Brought, Included, brought_along, included_twice_over
 from pathways.reading.marks import Marked, words_of
-from pathways.reading.resolve import Included, joined_rules, joined_states
 
 SPOKEN_OF = ("findings", "treatments", "tests", "classes", "definitions")
 """Sections whose names conditions may use, so they share one space of names."""
@@ -68,48 +68,52 @@ def include_problems(
         included: What it includes.
         catalogue: Every record it can use; of two with one name this holds the first.
     """
+    problems: list[Problem] = []
     seen: dict[tuple[str, str], Any] = {
         (section, name): record
         for section in SECTIONS
         for name, record in getattr(catalogue, section).items()
     }
+    spaces = {claim: key[0] for key in seen for claim in _claims(*key)}
     own = set(_names(document))
     positions = {include.pathway: index for index, include in enumerate(document.include)}
-    problems: list[Problem] = []
-    for include, pathway in included:
+    for each, brought in zip(included, brought_along(included), strict=True):
+        include, pathway = each
         path = ("include", positions[include.pathway], "pathway")
-        for key, record in _records(include, pathway, document):
+        clashes = [
+            ("pathway", other.id)
+            for _, other in included_twice_over(each, included)
+            if other.document not in pathway.included
+        ]
+        for key, record in _records(pathway, brought):
             kept = seen.setdefault(key, record)
-            if key in own or kept is record or kept == record:
+            claimed = [spaces.setdefault(claim, key[0]) for claim in _claims(*key)]
+            if key in own or (all(section == key[0] for section in claimed) and kept == record):
                 continue
-            noun, name = _SINGULAR.get(key[0], key[0].removesuffix("s")), key[1]
-            problems.append(
-                Problem(
-                    "name-taken",
-                    f"the {noun} '{name}' of '{pathway.id}' is another one elsewhere",
-                    "rename one of them; one name has one meaning",
-                    words_of(path),
-                    marked.place(path),
-                )
+            clashes.append((_SINGULAR.get(key[0], key[0].removesuffix("s")), key[1]))
+        problems += [
+            Problem(
+                "name-taken",
+                f"the {noun} '{name}' of '{pathway.id}' is another one elsewhere",
+                "rename one of them; one name has one meaning",
+                words_of(path),
+                marked.place(path),
             )
+            for noun, name in clashes
+        ]
     return problems
 
 
-def _records(
-    include: Any, pathway: ResolvedPathway, document: PathwayDocument
-) -> Iterator[tuple[tuple[str, str], Any]]:
+def _records(pathway: ResolvedPathway, brought: Brought) -> Iterator[tuple[tuple[str, str], Any]]:
     """Yield everything an included pathway brings along, by section and name."""
     for section in SECTIONS:
         for name, record in getattr(pathway.catalogue, section).items():
             yield (section, name), record
-    parts: Mapping[str, Mapping[str, Any]] = {
-        "states": joined_states(include, pathway, document),
-        "phases": pathway.phases,
-    }
-    for section, records in parts.items():
-        for name, record in records.items():
-            yield (section, name), record
-    for rule in joined_rules(include, pathway, document):
+    for name, state in brought.states.items():
+        yield ("states", name), state
+    for name, phase in brought.phases.items():
+        yield ("phases", name), phase
+    for rule in brought.rules:
         yield ("rules", rule.id), rule
 
 

@@ -80,7 +80,7 @@ def _cited(marked: Marked, value: Any, path: Path) -> Iterator[Citation]:
 
 def _element(path: Path) -> Path:
     """Return the path of the element that a citation stands beside."""
-    for index, part in enumerate(path):
-        if part in _CITED_UNDER and index:
+    for index in range(len(path) - 1, 0, -1):
+        if path[index] in _CITED_UNDER:
             return path[:index]
     return path[:-1] if path and isinstance(path[-1], int) else path

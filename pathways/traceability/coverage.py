@@ -123,7 +123,7 @@ def _rows(items: Items, by_id: dict[str, list[Citation]]) -> Iterator[CoveredIte
             EVIDENCE,
             EVIDENCE if item.says else "recalled",
             item.says or item.recalled or "",
-            tuple(by_id.get(name, ())),
+            tuple(each for each in by_id.get(name, ()) if each.source in item.seen),
         )
 
 

@@ -104,6 +104,24 @@ def test_grades_as_json(cli: Cli, json_of: Json) -> None:
     assert all(each["flesch_kincaid"] is None for each in found["texts"] if each["words"] < 10)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("words", "safety", "--grade", "-o", "x.txt"),
+        ("words", "safety", "--grade", "--phase", "1"),
+        ("map", "--json", "-o", "x.svg"),
+        ("coverage", "--summary", "--json"),
+    ],
+)
+def test_options_that_would_not_be_heeded_are_refused(
+    cli: Cli, workdir: Path, arguments: tuple[str, ...]
+) -> None:
+    result = cli(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert "does not go with" in result.err or "do not go with" in result.err
+    assert list(workdir.iterdir()) == []
+
+
 def test_json_needs_grade(cli: Cli) -> None:
     result = cli("words", "safety", "--json")
     assert result.code == 2

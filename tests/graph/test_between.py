@@ -9,6 +9,7 @@ import pytest
 from pathways.diagrams.model import Diagram
 from pathways.diagrams.pathway_map import map_diagram
 from pathways.diagrams.words import to_words
+from pathways.errors import PathwayError
 from pathways.graph.between import Crossing, PathwayMap, map_to_networkx, pathway_map
 from pathways.reading.load import load
 
@@ -91,6 +92,28 @@ def test_one_card_a_pathway_and_one_arrow_a_pair(diagram: Diagram) -> None:
         ("knee", "hip", "Hip too"),
         ("knee", "signs", "Away"),
     ]
+
+
+def test_a_bare_yes_says_nothing_on_the_map(tmp_path: FilePath) -> None:
+    (tmp_path / "signs.yaml").write_text(SIGNS, encoding="utf-8")
+    (tmp_path / "hip.yaml").write_text(HIP, encoding="utf-8")
+    text = KNEE.replace("label: Hip too", 'label: "Yes"').replace(
+        "to_hip_again, label: Again", "rest"
+    )
+    (tmp_path / "knee.yaml").write_text(text, encoding="utf-8")
+    found = pathway_map([load(tmp_path / "knee.yaml"), load(tmp_path / "hip.yaml")])
+    labels = {each.source: each.label for each in map_diagram(found).arrows}
+    assert labels["knee"] == "To the hip"
+
+
+def test_two_pathways_of_one_name_are_refused(found: PathwayMap) -> None:
+    with pytest.raises(PathwayError, match="two of the pathways are called 'hip'"):
+        pathway_map([found.pathways["hip"], found.pathways["hip"]])
+
+
+def test_one_whole_and_its_part_say_that_it_takes_it_in(found: PathwayMap) -> None:
+    pair = pathway_map([found.pathways["hip"], found.pathways["signs"]])
+    assert map_diagram(pair).boxes[0].detail == "Takes in: Signs"
 
 
 def test_what_every_pathway_takes_in_is_not_repeated_on_each_card(diagram: Diagram) -> None:

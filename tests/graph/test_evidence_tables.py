@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.conditions import parse
+from pathways.diagrams import extract, to_words
 from pathways.errors import DocumentError
 from pathways.graph import (
     disagreements_rows,
@@ -18,7 +19,7 @@ from pathways.graph import (
 )
 from pathways.graph.disputes import disputed_at, disputed_in
 from pathways.model.thresholds import Line, lines_in
-from pathways.reading.load import load, loads
+from pathways.reading.load import loads
 
 TEXT = """\
 format: 1
@@ -84,23 +85,121 @@ def test_a_disagreement_has_a_row_for_each_side() -> None:
     ]
 
 
-def test_tables_have_the_rows_of_the_library() -> None:
-    pathway = load("severe-back-pain")
-    assert len(thresholds_table(pathway)) == len(thresholds_rows(pathway))
-    assert len(disagreements_table(pathway, "patient")) == len(disagreements_rows(pathway))
+def test_tables_are_indexed_by_name_and_value_or_side() -> None:
+    thresholds = thresholds_table(loads(TEXT))
+    assert thresholds.loc[("duration", 12), "used_here"]
+    assert not thresholds.loc[("duration", 6), "used_here"]
+    disagreements = disagreements_table(loads(TEXT), "patient")
+    assert disagreements.loc[("how_long", 2), "says"] == "Short"
 
 
-def test_a_step_is_disputed_by_itself_its_ways_its_care_and_its_conditions() -> None:
-    pathway = load("severe-back-pain")
-    assert "block_threshold" in disputed_at(pathway, "first_block")
-    assert "acupuncture_split" in disputed_at(pathway, "more_therapies")
-    found = disputed_in(pathway, ["more_therapies", "warning_signs"])
-    assert found["which_warning_signs"] == ("warning_signs",)
+DISPUTED = """\
+format: 1
+pathway: knee
+title: Sore knee
+version: 1.0.0
+updated: 2026-11-20
+catalogues: []
+sources:
+  one: {title: One, kind: guideline, organisation: O}
+  two: {title: Two, kind: guideline, organisation: P}
+findings:
+  weeks: {title: w, type: number, kind: time, unit: weeks, range: [0, 520], question: Q}
+  days: {title: d, type: number, kind: time, unit: days, range: [0, 520], question: Q}
+  fever: {title: f, type: yes_no, kind: watch, level: urgent, valid_for: {amount: 1, unit: days}, question: Q}
+definitions:
+  outer: inner
+  inner: {when: fever, disagreements: [by_definition]}
+thresholds:
+  duration:
+    title: Duration
+    of: [weeks]
+    values: [{value: 12, evidence: [{source: one, direction: for}]}]
+    disagreements: [by_threshold]
+  days:
+    title: Days
+    of: [days]
+    values: [{value: 3, evidence: [{source: one, direction: for}]}, {value: 9, evidence: [{source: two, direction: for}]}]
+disagreements:
+  by_state: &dispute
+    title: T
+    sides:
+      - {says: Long, evidence: [{source: one, direction: for}]}
+      - {says: Short, evidence: [{source: two, direction: for}]}
+    shown: Both
+  by_way: *dispute
+  by_care: *dispute
+  by_definition: *dispute
+  by_threshold: *dispute
+treatments:
+  balm: {title: Balm, category: self_care, what: B, disagreements: [by_care]}
+interrupts: [{to: rest, when: days >= 9, level: urgent, label: L}]
+start: by_itself
+states:
+  by_itself: {kind: decision, title: A, disagreements: [by_state], next: [{to: by_its_way}]}
+  by_its_way: {kind: decision, title: A, next: [{to: by_its_offer, disagreements: [by_way]}]}
+  by_its_offer: {kind: options, title: A, offers: [balm], next: [{to: by_a_condition}]}
+  by_a_condition: {kind: options, title: A, offers: [{treatment: balm, when: outer}], next: [{to: by_a_number}]}
+  by_a_number:
+    kind: options
+    title: A
+    offers: [{treatment: balm, when: days >= 3}]
+    next: [{to: undisputed, when: weeks >= 12}, {to: undisputed, when: weeks < 12}]
+  undisputed: {kind: decision, title: A, next: [{to: rest}]}
+  rest: {kind: end, title: Rest}
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("by_itself", ("by_state",)),
+        ("by_its_way", ("by_way",)),
+        ("by_its_offer", ("by_care",)),
+        ("by_a_condition", ("by_definition", "by_care")),
+        ("by_a_number", ("by_threshold", "by_care")),
+        ("undisputed", ()),
+    ],
+)
+def test_a_step_is_disputed_by_itself_its_ways_its_care_and_its_conditions(
+    state: str, expected: tuple[str, ...]
+) -> None:
+    assert disputed_at(loads(DISPUTED), state) == expected
+
+
+def test_disagreements_are_found_in_the_order_of_the_steps() -> None:
+    found = disputed_in(loads(DISPUTED), ["by_its_way", "by_its_offer", "by_a_condition"])
+    assert list(found) == ["by_way", "by_care", "by_definition"]
+    assert found["by_care"] == ("by_its_offer", "by_a_condition")
+
+
+def test_a_card_says_that_sources_differ_where_no_badge_does() -> None:
+    boxes = {box.name: box.badge_words for box in extract(loads(DISPUTED)).boxes}
+    assert boxes["by_itself"] == boxes["by_its_way"] == "Sources differ"
+    # What is disputed of a treatment on offer shows by the badge of the offer.
+    assert boxes["by_its_offer"] == ""
+    assert boxes["by_a_condition"] == "Sources differ"
+    assert boxes["undisputed"] == ""
+
+
+def test_words_end_with_both_sides_and_say_at_which_step() -> None:
+    words = to_words(extract(loads(DISPUTED)))
+    assert "Sources differ: see 1 at the end." in words
+    assert words.count("Disagreement ") == 5
+    assert "- Short. (P)\n- Here: Both.\n" in words
+
+
+def test_numbers_of_offers_and_of_interrupts_are_thresholds_in_use() -> None:
+    rows = {row["value"]: row for row in thresholds_rows(loads(DISPUTED)) if row["name"] == "days"}
+    assert rows[3]["used_in"] == (5,)
+    assert (rows[9]["used_here"], rows[9]["used_in"]) == (True, ())
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ("value: 6,", "value: 12,", "stands here twice"),
+        ("value: 6,", "value: 900,", "constant-out-of-range]: 'weeks' goes from 0 to 520"),
         ("of: [weeks]", "of: [weks]", "error[unknown-finding]"),
         ("of: [weeks]", "of: [weeks, days]", "error[wrong-unit]: findings with different units"),
         (

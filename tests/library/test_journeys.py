@@ -69,7 +69,10 @@ def checked(pathway: ResolvedPathway, person: Person) -> Person:
 
 
 def step(pathway: ResolvedPathway, crowd: Crowd, state: str, person: Person) -> None:
-    """Let a state act: what it finds out takes any value, what it sets is set, counts go up."""
+    """Let a state act: what it finds out takes any value, what it sets is set, counts go up.
+
+    That a treatment was done here leaves its history as it was drawn: any history may come along.
+    """
     record = pathway.states[state]
     for finding in (*record.yields, *record.reassess):
         person[finding] = crowd.value(finding)

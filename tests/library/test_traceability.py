@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import pytest
+from pydantic import BaseModel
 
+from pathways.conditions import Condition
 from pathways.model.history import test_findings as findings_of_test
 from pathways.model.history import treatment_findings
+from pathways.model.rules import Rule, read_rule
+from pathways.model.thresholds import lines_in, thresholds_of
 from pathways.reading.catalogues import library_catalogue
 from pathways.reading.files import library_ids
 from pathways.reading.load import load
+from pathways.reading.references import each_part
 from pathways.traceability.citations import citations, library_files
 from pathways.traceability.coverage import Coverage, coverage
 from pathways.traceability.items import ItemKind, Items, library_items
@@ -181,19 +187,30 @@ def test_every_item_of_the_evidence_file_is_held(items: Items) -> None:
     assert conflicts - len(items.conflicts) in {1, 2}
 
 
+def conditions_of(document: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    """Yield every condition, those inside the sentences of rules among them."""
+    states: set[str] = set()
+    tags: set[str] = set()
+    for name in library_ids():
+        states |= set(load(name).states) | {s for d in load(name).included for s in d.states}
+        tags |= {tag for state in load(name).states.values() for tag in state.tags}
+    for path, part in each_part(document, ()):
+        if isinstance(part, Condition):
+            yield path, part
+        elif isinstance(part, Rule):
+            sentence = read_rule(part, states, tags)
+            if sentence.condition is not None:
+                yield path, sentence.condition
+
+
 def test_every_number_that_decides_has_a_source_and_its_unit() -> None:
     """Each number a condition compares with stands in a threshold, with who uses it."""
-    from pathways.conditions import Condition
-    from pathways.model.thresholds import lines_in, thresholds_of
-    from pathways.reading.references import each_part
-
     catalogue = library_catalogue()
     documents = [("catalogue", catalogue), *((name, load(name).document) for name in library_ids())]
     without = [
         f"{name}: {'.'.join(map(str, path))}: {line.finding} {line.value}"
         for name, document in documents
-        for path, part in each_part(document, ())
-        if isinstance(part, Condition)
+        for path, part in conditions_of(document)
         for line in lines_in(part)
         if not thresholds_of(line, catalogue.thresholds.items())
     ]

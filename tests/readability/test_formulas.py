@@ -54,6 +54,8 @@ def test_words_and_sentences() -> None:
     assert words_of("Don't take 2.5 mg, or 1,000.") == ["Don't", "take", "2.5", "mg", "or", "1,000"]
     assert sentences_of("Is it 2.5? Yes! Go on") == ["Is it 2.5", "Yes", "Go on"]
     assert sentences_of(" ... ") == []
+    assert len(sentences_of("Ask Dr. Who, e.g. by phone, or i.e. by video. Then rest.")) == 2
+    assert words_of("naïve Ménière") == ["naïve", "Ménière"]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["..."], ["—"]])

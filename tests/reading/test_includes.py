@@ -12,7 +12,7 @@ from pathways.errors import DocumentError
 from pathways.graph.findings_used import findings_used
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading.known import states_in_file
-from pathways.reading.load import load, loads
+from pathways.reading.load import load, load_many, loads
 from pathways.reading.marks import Marked, read_yaml
 
 GOOD = FilePath(__file__).parent / "good"
@@ -208,6 +208,96 @@ def test_what_a_pathway_includes_itself_is_joined_as_it_says(write: Write) -> No
         ("whole", "whole_end"),
     ]
     assert [each.never for each in whole.rules] == ["base before whole"]
+
+
+EMERGENCY = (
+    "findings: {bad: {title: bad, type: yes_no, kind: watch, question: Q}}\n"
+    "interrupts: [{to: base_end, when: bad, level: emergency, label: L}]\n"
+)
+
+
+def test_ways_and_interrupts_of_a_part_follow_the_joins_of_the_whole(write: Write) -> None:
+    write("base", EMERGENCY)
+    write(
+        "part",
+        "include: [base]\n",
+        states="states:\n  part: {kind: clinical_state, title: A, next: [{to: base_end}]}\n",
+    )
+    write("other", "include: [{pathway: base, joins: {base_end: other}}]\n")
+    whole = load(
+        write("whole", "include: [part, {pathway: base, joins: {base_end: whole}}, other]\n")
+    )
+    assert [each.to for each in whole.interrupts] == ["whole"]
+    assert {way.target for way in whole.ways} <= set(whole.states)
+    assert ("part", "whole") in {(way.source, way.target) for way in whole.ways}
+
+
+def test_rules_of_a_part_follow_the_joins_of_the_whole(write: Write) -> None:
+    write("base")
+    write(
+        "part",
+        "include: [base]\nrules: [{id: r, never: part before base_end, why: W}]\n",
+    )
+    whole = load(write("whole", "include: [part, {pathway: base, joins: {base_end: whole}}]\n"))
+    assert [each.never for each in whole.rules] == ["part before whole"]
+
+
+def test_what_a_pathway_includes_itself_brings_what_that_includes(write: Write) -> None:
+    write("deep", "rules: [{id: r, never: deep before deep_end, why: W}]\n")
+    write("base", "include: [{pathway: deep, joins: {deep_end: base}}]\n")
+    write("part", "include: [{pathway: base, joins: {base_end: part}}]\n")
+    whole = load(write("whole", "include: [{pathway: base, joins: {base_end: whole}}, part]\n"))
+    assert list(whole.states) == ["deep", "base", "part", "part_end", "whole", "whole_end"]
+    assert [each.never for each in whole.rules] == ["deep before base"]
+
+
+def test_a_file_beside_is_not_taken_for_one_of_the_library(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The part of the library includes the library's warning signs, not the file beside."""
+    write("safety", states=ENDS.format("safety"))
+    path = write("whole", "include: [safety, test-blocks]\n", catalogues="[library]")
+    found = problems(path, monkeypatch)
+    assert "the pathway 'safety' of 'test-blocks' is another one elsewhere" in found
+
+
+def test_phases_follow_the_phase_under_way_at_a_state_without_one(write: Write) -> None:
+    write("part", "phases: {middle: {title: M}}\n")
+    outer = load(
+        write(
+            "outer",
+            "include: [{pathway: part, after: first, joins: {part_end: last}}]\n"
+            "phases: {before: {title: B}, behind: {title: E}}\n",
+            states="states:\n"
+            "  outer: {kind: clinical_state, title: A, phase: before, next: [{to: first}]}\n"
+            "  first: {kind: clinical_state, title: A, next: [{to: part}]}\n"
+            "  last: {kind: end, title: E, phase: behind}\n",
+        )
+    )
+    assert list(outer.phases) == ["before", "middle", "behind"]
+
+
+def test_more_includes_than_can_be_followed_are_no_circle(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(24):
+        write(f"p{number}", f"include: [p{number + 1}]\n")
+    write("p24")
+    found = problems(write("p0", "include: [p1]\n"), monkeypatch)
+    assert "error[too-deep]: pathways include one another more than 20 deep" in found
+    assert "includes itself" not in found
+
+
+def test_one_name_is_no_finding_in_a_part_and_a_definition_in_the_catalogue(
+    write: Write, tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "extra.yaml").write_text(
+        "format: 1\ncatalogue: extra\ntitle: Extra\ndefinitions: {sore: f}\n"
+        "findings: {f: {title: f, type: yes_no, kind: watch, question: Q}}\n"
+    )
+    write("part", "findings: {sore: {title: s, type: yes_no, kind: watch, question: Q}}\n")
+    path = write("whole", "include: [part]\n", catalogues="[extra.yaml]")
+    assert "the finding 'sore' of 'part' is another one elsewhere" in problems(path, monkeypatch)
 
 
 def test_included_states_and_phases_stand_where_the_file_says(write: Write) -> None:
@@ -506,3 +596,21 @@ def test_a_misspelt_state_at_the_beginning_of_a_rule(
     assert "main.yaml:8:" in found
     assert "'mian'" in found
     assert "did you mean 'main'" in found
+
+
+def test_several_pathways_are_loaded_as_one_by_one(write: Write) -> None:
+    write("base")
+    paths = [
+        write("whole", "include: [{pathway: base, joins: {base_end: whole}}]\n"),
+        write("again", "include: [base]\n"),
+        write("base"),
+    ]
+    assert load_many(paths) == [load(path) for path in paths]
+    assert load_many(paths[::-1]) == [load(path) for path in paths[::-1]]
+
+
+def test_a_circle_is_a_circle_whatever_was_loaded_before(write: Write) -> None:
+    one, two = write("one", "include: [two]\n"), write("two", "include: [one]\n")
+    for order in ([one, two], [two, one]):
+        with pytest.raises(DocumentError, match="circular-include"):
+            load_many(order)

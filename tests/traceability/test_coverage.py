@@ -129,6 +129,20 @@ def test_an_item_is_cited_only_for_a_source_it_was_seen_in(cited: tuple[Citation
     ]
 
 
+def test_a_citation_that_cannot_stand_does_not_cover_an_item(cited: tuple[Citation, ...]) -> None:
+    evidence = {"E-TWO-01": EvidenceItem(says="Two.", seen={"another": "primary"})}
+    assert coverage(items(evidence=evidence), cited).of("evidence")[0].status == "missing"
+
+
+def test_a_state_may_be_called_evidence(tmp_path: FilePath) -> None:
+    path = tmp_path / "made.yaml"
+    path.write_text(
+        "states:\n  evidence:\n    evidence: [{source: s, item: S0-A01, direction: for}]\n",
+        encoding="utf-8",
+    )
+    assert [each.element for each in citations([path])] == ["states.evidence"]
+
+
 def test_unknown_items_and_items_of_another_text_are_told(cited: tuple[Citation, ...]) -> None:
     seeds = {
         "seed-000": {"S0-A01": SeedItem(kind="goal", means="One.")},
