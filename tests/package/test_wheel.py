@@ -78,7 +78,10 @@ def test_the_wheel_has_everything_and_nothing_else(wheel: Path) -> None:
     }
     for wanted in (
         "pathways/py.typed",
-        "pathways/library/findings.yaml",
+        "pathways/library/catalogue/findings/warning-signs.yaml",
+        "pathways/library/catalogue/thresholds.yaml",
+        "pathways/library/items/seed-004.yaml",
+        "pathways/library/items/omissions.yaml",
         "pathways/library/pathways/severe-back-pain.yaml",
         "pathways/library/pathways/safety.yaml",
         "pathways/library/templates/starter.yaml",
