@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path as FilePath
+
+from pydantic import ValidationError
 
 from pathways.conditions import check_definitions
 from pathways.conditions.scope import Scope
 from pathways.errors import DocumentError, Problem
 from pathways.model.catalogue import Catalogue, CatalogueDocument
 from pathways.reading.files import CATALOGUE, read_file, shown_name
+from pathways.reading.kept import digest_of, keep_data, kept_data
 from pathways.reading.known import broken_names, known_names
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.references import reference_problems
@@ -28,19 +32,34 @@ def library_catalogue() -> Catalogue:
         >>> "baclofen" in library_catalogue().treatments
         True
     """
-    paths = tuple(sorted(CATALOGUE.rglob("*.yaml")))
-    return load_catalogues(paths, tuple(shown_name(path, path) for path in paths))
+    paths = sorted(CATALOGUE.rglob("*.yaml"))
+    names = [shown_name(path, path) for path in paths]
+    contents = [read_file(path, name) for path, name in zip(paths, names, strict=True)]
+    digest = digest_of(contents)
+    data = kept_data(CATALOGUE, digest)
+    if data is not None:
+        # What an older program kept under the same digest may not fit today's records.
+        with suppress(ValidationError):
+            return merge([CatalogueDocument.model_validate(each) for each in data])
+    marked = [read_yaml(content, name) for content, name in zip(contents, names, strict=True)]
+    catalogue = _checked(marked)
+    keep_data(CATALOGUE, digest, [each.data for each in marked])
+    return catalogue
 
 
 def load_catalogues(
     paths: Iterable[FilePath], shown: Iterable[str], shared: Sequence[Catalogue] = ()
 ) -> Catalogue:
     """Read catalogue files that may speak of each other; raise all their problems at once."""
+    files = zip(paths, shown, strict=True)
+    return _checked([read_yaml(read_file(path, name), name) for path, name in files], shared)
+
+
+def _checked(files: Iterable[Marked], shared: Sequence[Catalogue] = ()) -> Catalogue:
     problems: list[Problem] = []
     read: list[tuple[Marked, CatalogueDocument]] = []
     broken: frozenset[str] = FILLED_IN
-    for path, name in zip(paths, shown, strict=True):
-        marked = read_yaml(read_file(path, name), name)
+    for marked in files:
         built = build(marked, CatalogueDocument)
         problems += built.problems
         broken |= broken_names(marked, built.model)
