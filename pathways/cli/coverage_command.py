@@ -113,7 +113,7 @@ def _print_items(rows: Sequence[CoveredItem], *, every_place: bool) -> None:
         if row.group != group:
             group = row.group
             print(f"{group}\n")
-        print(wrapped(f"{row.means}", "    ", f"{row.id}  {row.kind.replace('_', ' ')}: "))
+        print(wrapped(row.means, "    ", f"{row.id}  {row.kind.replace('_', ' ')}: "))
         shown = row.citations if every_place else row.citations[:MOST_PLACES]
         for each in shown:
             print(f"      {each.element}  {each.place.file}:{each.place.line}  ({each.direction})")
