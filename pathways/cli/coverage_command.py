@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pathways.cli.common import add_json, csv_text, print_json, print_rows, say, wrapped
+from pathways.cli.common import csv_text, print_json, print_rows, say, wrapped
 from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "csv", "json"), default="text", help="(default: text)"
     )
-    add_json(parser)
+    parser.add_argument(
+        "--json", action="store_const", dest="format", const="json", help="short for --format json"
+    )
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -54,12 +56,11 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.traceability.coverage import coverage
     from pathways.traceability.items import library_items
 
-    as_json = arguments.json or arguments.format == "json"
-    if arguments.summary and (as_json or arguments.format == "csv"):
+    if arguments.summary and arguments.format != "text":
         arguments.parser.error("--summary is text; it does not go with --json or --format")
     found = coverage(library_items(), citations(library_files()))
     rows = _chosen(found, arguments)
-    if as_json:
+    if arguments.format == "json":
         print_json([_row(row) for row in rows])
     elif arguments.format == "csv":
         sys.stdout.write(csv_text([_row(row) for row in rows]))
@@ -143,6 +144,6 @@ def _print_summary(found: Coverage) -> None:
             }
         )
     print_rows(rows, ["source", "items", "cited", "left_out", "missing", "places"])
-    texts = [row for row in found.rows if row.group != "evidence"]
-    held = sum(row.status != "missing" for row in texts)
-    print(f"\n{held} of {len(texts)} statements of the starting texts are accounted for.")
+    count = len(found.statements)
+    held = count - len(found.missing)
+    print(f"\n{held} of {count} statements of the starting texts are accounted for.")

@@ -5,7 +5,7 @@ The ``graphs/`` folder and ``pathways demo`` are albums.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -123,7 +123,8 @@ def plates(pathway: ResolvedPathway) -> Iterator[Plate]:
         )
 
 
-MAP = "map-of-pathways"
+MAPS: Mapping[Reader, str] = {"clinician": "map-of-pathways", "patient": "map-of-pathways-patient"}
+"""Names of the files of the map without ending."""
 
 
 def map_files(pathways: Sequence[ResolvedPathway]) -> dict[str, Callable[[], bytes]]:
@@ -136,17 +137,17 @@ def map_files(pathways: Sequence[ResolvedPathway]) -> dict[str, Callable[[], byt
         return {}
     found = pathway_map(pathways)
     files: dict[str, Callable[[], bytes]] = {}
-    for reader in READERS:
+    for reader, name in MAPS.items():
         diagram = map_diagram(found, reader)
-        name = f"{MAP}-patient" if reader == "patient" else MAP
         files[f"{name}.svg"] = partial(diagram_file, diagram, "svg")
-        files[f"{name}-words.txt"] = partial(_encoded, to_words, diagram)
-    files[f"{MAP}.png"] = partial(diagram_file, map_diagram(found), "png", dpi=PNG_DPI)
+        files[f"{name}-words.txt"] = partial(_in_words, diagram)
+        if reader == "clinician":
+            files[f"{name}.png"] = partial(diagram_file, diagram, "png", dpi=PNG_DPI)
     return files
 
 
-def _encoded(write: Callable[[Diagram], str], diagram: Diagram) -> bytes:
-    return write(diagram).encode("utf-8")
+def _in_words(diagram: Diagram) -> bytes:
+    return to_words(diagram).encode("utf-8")
 
 
 def album(
@@ -213,7 +214,7 @@ def _print(pathway: ResolvedPathway, booklet: Booklet) -> bytes:
 
 
 def _words(pathway: ResolvedPathway, reader: Reader) -> bytes:
-    return to_words(extract(pathway, reader=reader)).encode("utf-8")
+    return _in_words(extract(pathway, reader=reader))
 
 
 def _links(pathway: ResolvedPathway, plate: Plate) -> Iterable[tuple[str, str]]:
@@ -259,7 +260,7 @@ def _html(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]
 
 
 def _map_html() -> Iterator[str]:
-    for reader, name in (("clinician", MAP), ("patient", f"{MAP}-patient")):
+    for reader, name in MAPS.items():
         title = escape(MAP_TITLE[reader])
         yield (
             f'<figure><figcaption><strong>{title}</strong> (<a href="{name}-words.txt">words</a>)'
@@ -271,7 +272,7 @@ def _map_html() -> Iterator[str]:
 def _markdown(pathways: Sequence[ResolvedPathway], title: str, papers: Sequence[str]) -> str:
     lines = [f"# {as_markdown(title)}", "", f"**{WARNING}**", ""]
     if len(pathways) > 1:
-        for reader, name in (("clinician", MAP), ("patient", f"{MAP}-patient")):
+        for reader, name in MAPS.items():
             words = f"[words]({name}-words.txt)"
             lines += [
                 f"## {MAP_TITLE[reader]}",

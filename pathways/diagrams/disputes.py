@@ -6,28 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Dispute
-from pathways.graph.disputes import disputed_in
+from pathways.model.catalogue import Catalogue
 from pathways.model.evidence import Evidence, Source
-from pathways.model.pathway import ResolvedPathway
 
 DIRECTION_WORDS = {"against": " (against)", "unclear": " (unclear)", "for": ""}
 
 
-def disputes(pathway: ResolvedPathway, states: Iterable[str], reader: Reader) -> Iterator[Dispute]:
-    """Yield what sources disagree on at some steps, in the words of one reader.
+def disputes(names: Iterable[str], catalogue: Catalogue, reader: Reader) -> Iterator[Dispute]:
+    """Yield what sources disagree on, in the words of one reader.
 
     Args:
-        pathway: The pathway.
-        states: Names of the states, in order.
+        names: Names of disagreements, in order.
+        catalogue: The shared records.
         reader: Whose words to use.
     """
-    for name in disputed_in(pathway, states):
-        record = pathway.catalogue.disagreements[name]
+    for name in names:
+        record = catalogue.disagreements[name]
         yield Dispute(
             name,
             record.title.to(reader),
             tuple(
-                (side.says.to(reader), _sources(side.evidence, pathway.catalogue.sources, reader))
+                (side.says.to(reader), _sources(side.evidence, catalogue.sources, reader))
                 for side in record.sides
             ),
             record.shown.to(reader),

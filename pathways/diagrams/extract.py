@@ -64,13 +64,15 @@ class _Extract:
     def diagram(self, overlay: Overlay) -> Diagram:
         pathway = self.pathway
         inner = [way for way in pathway.ways if {way.source, way.target} <= self.shown]
+        boxes = tuple(self._box(name) for name in self.names)
+        disputed = dict.fromkeys(name for box in boxes for name in box.disputes)
         return Diagram(
             id=pathway.id,
             title=pathway.title(self.reader),
             subtitle=subtitle(pathway, self.view, self.reader),
             footer=pathway.status_words,
             reader=self.reader,
-            boxes=tuple(self._box(name) for name in self.names),
+            boxes=boxes,
             arrows=tuple(self._arrow(way) for way in inner),
             groups=tuple(self._groups()),
             stubs=merged(self._stubs()),
@@ -79,7 +81,7 @@ class _Extract:
             language=pathway.document.language,
             part=part_name(pathway, self.view),
             status=DRAFT if pathway.is_draft else "",
-            disputes=tuple(disputes(pathway, self.names, self.reader)),
+            disputes=tuple(disputes(disputed, pathway.catalogue, self.reader)),
         )
 
     def _box(self, name: str) -> Box:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pathways.conditions import Condition
 from pathways.conditions.definitions import reachable_definitions
+from pathways.graph.findings_used import conditions_of, numbers_in
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.states import State
-from pathways.model.thresholds import lines_in, thresholds_of
+from pathways.model.thresholds import thresholds_of
 
 
 def disputed_at(pathway: ResolvedPathway, state: str) -> tuple[str, ...]:
@@ -62,19 +62,13 @@ def _disputes_of(pathway: ResolvedPathway, care: str) -> tuple[str, ...]:
 
 def _in_conditions(pathway: ResolvedPathway, record: State) -> Iterator[str]:
     """Yield what is disputed in the definitions and at the thresholds of a step's conditions."""
-    conditions: list[Condition] = [way.when for way in record.next]
-    conditions += [offer.when for offer in record.offers if offer.when is not None]
     thresholds = pathway.catalogue.thresholds
-    for condition in conditions:
-        named = [
-            pathway.definitions[name] for name in reachable_definitions(condition, pathway.scope)
-        ]
-        for each in named:
-            yield from each.disagreements
-        for part in (condition, *(each.when for each in named)):
-            for line in lines_in(part):
-                for name in thresholds_of(line, thresholds.items()):
-                    yield from thresholds[name].disagreements
+    for condition in conditions_of(record):
+        for name in reachable_definitions(condition, pathway.scope):
+            yield from pathway.definitions[name].disagreements
+        for line in numbers_in(condition, pathway):
+            for name in thresholds_of(line, thresholds.items()):
+                yield from thresholds[name].disagreements
 
 
 def disputed_in(pathway: ResolvedPathway, states: Iterable[str]) -> dict[str, tuple[str, ...]]:

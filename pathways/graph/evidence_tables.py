@@ -5,19 +5,17 @@ As in :mod:`pathways.graph.tables`, ``*_rows`` gives plain dictionaries, ``*_tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pathways.conditions import Condition
-from pathways.conditions.definitions import reachable_definitions
 from pathways.conditions.scope import Reader
+from pathways.graph.build import sources_of
 from pathways.graph.disputes import disputed_in
-from pathways.graph.findings_used import conditions_elsewhere
-from pathways.graph.tables import Row, frame_of
-from pathways.model.evidence import Direction, Evidence
+from pathways.graph.findings_used import conditions_elsewhere, conditions_of, numbers_in
+from pathways.graph.tables import Row, frame_of, sources_that_say
 from pathways.model.findings import as_json_number
 from pathways.model.pathway import ResolvedPathway
-from pathways.model.thresholds import Line, Threshold, lines_in
+from pathways.model.thresholds import Line, Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +93,7 @@ def _threshold_rows(
             "used_here": any(line.value == each.value for line in used),
             "used_in": tuple(sorted(steps)),
             "says": each.says.to(reader) if each.says else None,
-            "sources": _names(each.evidence),
+            "sources": sources_of(each.evidence),
             "other_values": tuple(
                 as_json_number(other.value) for other in ordered if other is not each
             ),
@@ -108,23 +106,14 @@ def _used(pathway: ResolvedPathway) -> Iterator[tuple[Line, tuple[int, ...]]]:
     """Yield each number a condition of the pathway compares with, and the steps that do."""
     found: dict[Line, dict[int, None]] = {}
     for name, state in pathway.states.items():
-        conditions = [way.when for way in state.next]
-        conditions += [offer.when for offer in state.offers if offer.when is not None]
-        for condition in conditions:
-            for line in _lines(pathway, condition):
+        for condition in conditions_of(state):
+            for line in numbers_in(condition, pathway):
                 found.setdefault(line, {})[pathway.numbers[name]] = None
     for _, elsewhere in conditions_elsewhere(pathway):
-        for line in _lines(pathway, elsewhere) if elsewhere is not None else ():
+        for line in numbers_in(elsewhere, pathway) if elsewhere is not None else ():
             found.setdefault(line, {})
     for line, steps in found.items():
         yield line, tuple(steps)
-
-
-def _lines(pathway: ResolvedPathway, condition: Condition) -> Iterable[Line]:
-    """Return the numbers in a condition and in the definitions that it names."""
-    yield from lines_in(condition)
-    for name in reachable_definitions(condition, pathway.scope):
-        yield from lines_in(pathway.definitions[name].when)
 
 
 def thresholds_table(pathway: ResolvedPathway, reader: Reader = "clinician") -> pd.DataFrame:
@@ -173,9 +162,9 @@ def disagreements_rows(pathway: ResolvedPathway, reader: Reader = "clinician") -
                     "side": number,
                     "title": record.title.to(reader),
                     "says": side.says.to(reader),
-                    "for": _names(side.evidence, "for"),
-                    "against": _names(side.evidence, "against"),
-                    "unclear": _names(side.evidence, "unclear"),
+                    "for": sources_that_say(side.evidence, "for"),
+                    "against": sources_that_say(side.evidence, "against"),
+                    "unclear": sources_that_say(side.evidence, "unclear"),
                     "shown": record.shown.to(reader),
                     "steps": tuple(pathway.numbers[state] for state in states),
                 }
@@ -200,9 +189,3 @@ def disagreements_table(pathway: ResolvedPathway, reader: Reader = "clinician") 
         True
     """
     return frame_of(disagreements_rows(pathway, reader), DISAGREEMENT_COLUMNS, ["name", "side"])
-
-
-def _names(evidence: Iterable[Evidence], direction: Direction | None = None) -> tuple[str, ...]:
-    """Return the sources of evidence, each once, in order."""
-    chosen = (each.source for each in evidence if direction in (None, each.direction))
-    return tuple(dict.fromkeys(chosen))

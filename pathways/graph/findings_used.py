@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.conditions import Condition, findings_in
+from pathways.conditions.definitions import reachable_definitions
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.rules import RuleSentence, read_rule
 from pathways.model.states import State
+from pathways.model.thresholds import Line, lines_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,31 @@ def _places(found: Iterable[_Found]) -> dict[str, tuple[str, ...]]:
 
 def _read_by_states(pathway: ResolvedPathway) -> Iterator[_Found]:
     for name, state in pathway.states.items():
-        for condition in _conditions_of(state):
+        for condition in conditions_of(state):
             for finding in findings_in(condition, pathway.scope):
                 yield finding, name
 
 
-def _conditions_of(state: State) -> Iterator[Condition]:
+def conditions_of(state: State) -> Iterator[Condition]:
+    """Yield the conditions of a step: of its ways on, then of what it offers.
+
+    Args:
+        state: The state.
+    """
     yield from (way.when for way in state.next)
     yield from (offer.when for offer in state.offers if offer.when is not None)
+
+
+def numbers_in(condition: Condition, pathway: ResolvedPathway) -> Iterator[Line]:
+    """Yield every number in a condition, and in the definitions that it names.
+
+    Args:
+        condition: A condition of the pathway.
+        pathway: The pathway.
+    """
+    yield from lines_in(condition)
+    for name in reachable_definitions(condition, pathway.scope):
+        yield from lines_in(pathway.definitions[name].when)
 
 
 def _written_by_states(pathway: ResolvedPathway) -> Iterator[_Found]:

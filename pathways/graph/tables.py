@@ -410,7 +410,7 @@ def _treatment_row(
         offer for each in records.values() for offer in each.offers if offer.treatment == name
     ]
     cited = [*record.evidence, *(item for offer in offers for item in offer.evidence)]
-    said = {direction: _sources_that_say(cited, direction) for direction in _DIRECTIONS}
+    said = {direction: sources_that_say(cited, direction) for direction in _DIRECTIONS}
     return {
         "name": name,
         "situation": situation,
@@ -435,7 +435,13 @@ def _treatment_row(
 _DIRECTIONS = ("for", "against", "unclear")
 
 
-def _sources_that_say(cited: Sequence[Evidence], direction: str) -> tuple[str, ...]:
+def sources_that_say(cited: Sequence[Evidence], direction: str) -> tuple[str, ...]:
+    """Return the names of the sources cited in one direction, in order, each once.
+
+    Args:
+        cited: What is cited.
+        direction: ``for``, ``against`` or ``unclear``.
+    """
     return sources_of(item for item in cited if item.direction == direction)
 
 

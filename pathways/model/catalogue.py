@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from pathways.model.definitions import DefinitionRecord
@@ -39,6 +41,12 @@ class CatalogueSections(Record):
     disagreements: dict[Name, Disagreement] = Field(default={}, description="Sources that differ.")
     thresholds: dict[Name, Threshold] = Field(default={}, description="Numbers and their sources.")
     sources: dict[HyphenName, Source] = Field(default={}, description="Documents.")
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield the section and the name of each record, in order."""
+        for section in SECTIONS:
+            for name in getattr(self, section):
+                yield section, name
 
 
 class CatalogueDocument(CatalogueSections):

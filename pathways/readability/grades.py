@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pathways.errors import PathwayError
@@ -150,16 +150,6 @@ def grades(pathway: ResolvedPathway) -> Grades:
     if language.split("-")[0] != "en":
         raise PathwayError(f"there is no reading grade for texts in '{language}', only for English")
     names = medicine_and_procedure_names(pathway.catalogue)
-    return graded_together(patient_texts(pathway), names)
-
-
-def graded_together(texts: Iterable[PatientText], names: Collection[str]) -> Grades:
-    """Return texts with their grades, one by one and taken together.
-
-    Args:
-        texts: Texts for patients.
-        names: Names of medicines and procedures, in lower case.
-    """
-    each = tuple(graded(text, names) for text in texts)
-    long_enough = [one.text.text for one in each if one.measurable]
-    return Grades(each, grade(long_enough, names))
+    texts = tuple(graded(text, names) for text in patient_texts(pathway))
+    long_enough = [each.text.text for each in texts if each.measurable]
+    return Grades(texts, grade(long_enough, names))

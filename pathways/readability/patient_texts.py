@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -12,7 +12,6 @@ from pathways.conditions.definitions import reachable_definitions
 from pathways.errors import Place
 from pathways.graph.disputes import disputed_in
 from pathways.graph.findings_used import findings_used
-from pathways.model.catalogue import SECTIONS, CatalogueSections
 from pathways.model.document import PathwayDocument
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.words import Text
@@ -67,10 +66,11 @@ def patient_texts(pathway: ResolvedPathway) -> tuple[PatientText, ...]:
         The texts of its own file, of what it includes, and of the shared records that it uses.
     """
     found: list[PatientText] = []
-    for document in (pathway.document, *pathway.included):
+    documents = (pathway.document, *pathway.included)
+    for document in documents:
         for path, text in texts_in(document):
             found.append(PatientText(words_of(path), text, _place_of(pathway, document, path)))
-    own = {(section, name) for part in _documents(pathway) for section, name in _records(part)}
+    own = {named for document in documents for named in document.named()}
     for section, name in sorted(_used(pathway) - own):
         record = getattr(pathway.catalogue, section).get(name)
         if record is not None:
@@ -87,16 +87,6 @@ def _place_of(pathway: ResolvedPathway, document: PathwayDocument, path: Path) -
     if document is pathway.document or (place and place.file.endswith(f"{document.pathway}.yaml")):
         return place
     return None
-
-
-def _documents(pathway: ResolvedPathway) -> Iterable[CatalogueSections]:
-    return (pathway.document, *pathway.included)
-
-
-def _records(part: CatalogueSections) -> Iterator[tuple[str, str]]:
-    for section in SECTIONS:
-        for name in getattr(part, section):
-            yield section, name
 
 
 def _used(pathway: ResolvedPathway) -> set[tuple[str, str]]:

@@ -13,7 +13,7 @@ from pathways.conditions import check_definitions
 from pathways.conditions.scope import Scope
 from pathways.errors import DocumentError, Problem
 from pathways.model.catalogue import Catalogue, CatalogueDocument
-from pathways.reading.files import CATALOGUE, read_file, shown_name
+from pathways.reading.files import CATALOGUE, catalogue_files, read_file, shown_name
 from pathways.reading.kept import digest_of, keep_data, kept_data
 from pathways.reading.known import broken_names, known_names
 from pathways.reading.marks import Marked, read_yaml
@@ -32,7 +32,7 @@ def library_catalogue() -> Catalogue:
         >>> "baclofen" in library_catalogue().treatments
         True
     """
-    paths = sorted(CATALOGUE.rglob("*.yaml"))
+    paths = catalogue_files()
     names = [shown_name(path, path) for path in paths]
     contents = [read_file(path, name) for path, name in zip(paths, names, strict=True)]
     digest = digest_of(contents)

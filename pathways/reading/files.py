@@ -23,6 +23,11 @@ def library_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (LIBRARY / "pathways").glob("*.yaml")))
 
 
+def catalogue_files() -> tuple[FilePath, ...]:
+    """Return the files of the catalogue that ships, sorted."""
+    return tuple(sorted(CATALOGUE.rglob("*.yaml")))
+
+
 def file_of(source: str | FilePath) -> FilePath:
     """Return the file meant; a name without folder or ending is looked up in the library."""
     path = FilePath(source)

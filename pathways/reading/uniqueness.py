@@ -201,9 +201,7 @@ def _take(taken: dict[tuple[str, str], str], names: Iterable[tuple[str, str]], o
 
 
 def _names(document: CatalogueSections) -> Iterator[tuple[str, str]]:
-    for section in SECTIONS:
-        for name in getattr(document, section):
-            yield section, name
+    yield from document.named()
     if isinstance(document, PathwayDocument):
         for section in ("states", "phases"):
             for name in getattr(document, section):

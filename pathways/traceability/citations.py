@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from pathways.errors import Place
-from pathways.reading.files import CATALOGUE, LIBRARY, read_file, shown_name
+from pathways.reading.files import LIBRARY, catalogue_files, read_file, shown_name
 from pathways.reading.marks import Marked, Path, read_yaml, words_of
 
 _CITED_UNDER = ("evidence", "insurance")
@@ -36,7 +36,7 @@ class Citation:
 
 def library_files() -> tuple[FilePath, ...]:
     """Return the files of the library that cite: the catalogue, then the pathways."""
-    return (*sorted(CATALOGUE.rglob("*.yaml")), *sorted((LIBRARY / "pathways").glob("*.yaml")))
+    return (*catalogue_files(), *sorted((LIBRARY / "pathways").glob("*.yaml")))
 
 
 def citations(paths: Iterable[FilePath]) -> tuple[Citation, ...]:

@@ -80,9 +80,14 @@ class Coverage:
         return tuple(row for row in self.rows if row.group == group)
 
     @property
+    def statements(self) -> tuple[CoveredItem, ...]:
+        """Every statement of the texts; the items of the evidence are none."""
+        return tuple(row for row in self.rows if row.group != EVIDENCE)
+
+    @property
     def missing(self) -> tuple[CoveredItem, ...]:
         """Statements of the texts that are neither cited nor left out on purpose."""
-        return tuple(row for row in self.rows if row.group != EVIDENCE and row.status == "missing")
+        return tuple(row for row in self.statements if row.status == "missing")
 
 
 def coverage(items: Items, cited: Iterable[Citation]) -> Coverage:

@@ -9,7 +9,7 @@ import pytest
 
 from pathways.errors import DocumentError
 from pathways.model.catalogue import Catalogue
-from pathways.reading import catalogues
+from pathways.reading import catalogues, files
 from pathways.reading.catalogues import library_catalogue, load_catalogues
 from pathways.reading.files import CATALOGUE, shown_name
 from pathways.reading.kept import FOLDER, digest_of, keep_data, kept_data
@@ -21,7 +21,8 @@ HEAT = "format: 1\ncatalogue: a\ntitle: A\ntreatments:\n  heat: {title: Heat, ca
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue of one small file in place of the one that ships."""
     (tmp_path / "a.yaml").write_text(HEAT, encoding="utf-8")
-    monkeypatch.setattr(catalogues, "CATALOGUE", tmp_path)
+    for module in (catalogues, files):
+        monkeypatch.setattr(module, "CATALOGUE", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path
 
