@@ -7,7 +7,10 @@ True
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     import graphviz
     import networkx
     import pandas as pd
+
+    from pathways.patients.placing import Placer
+    from pathways.placed import Placed
 
 
 class Pathway(ResolvedPathway):
@@ -278,6 +284,51 @@ class Pathway(ResolvedPathway):
     def compare(self, other: ResolvedPathway) -> graphs.ShapeComparison:
         """Return how the shape differs from another's; see :func:`pathways.graph.compare_shapes`."""
         return graphs.compare_shapes(self, other)
+
+    def place(
+        self,
+        record: Any,
+        *,
+        on: dt.date | str | None = None,
+        without: Mapping[str, str] | None = None,
+    ) -> Placed:
+        """Place a patient: where they are, what could be next, and why. Notebooks show it.
+
+        Nothing about the patient is kept or written.
+
+        Args:
+            record: A YAML or JSON file, a dictionary in the form of such a file, a row of a
+                DataFrame whose columns are findings, or a record.
+            on: The day it is about, a date or text such as ``2026-11-25``; None: today. Old answers
+                to warning signs expire by it.
+            without: What cannot be had besides what the record says: why, by name of a treatment,
+                test, class or state.
+
+        Raises:
+            DocumentError: The record has faults; all of them are listed.
+            PathwayError: The values contradict what the pathway states of every patient.
+
+        Example:
+            >>> care = load("severe-back-pain")
+            >>> care.place({"record": "someone", "findings": {"rf_saddle_numb": True}}).states
+            ('emergency_care',)
+        """
+        from pathways.placed import day_of, place_record, read_record
+        from pathways.records.knowing import facts_of
+        from pathways.records.vocabulary import vocabulary_of
+
+        day = day_of(on)
+        vocabulary = vocabulary_of([self])
+        read = read_record(record, vocabulary, day)
+        placed = place_record(self._placer, read, facts_of(read, vocabulary, day))
+        return placed.unless(without) if without else placed
+
+    @cached_property
+    def _placer(self) -> Placer:
+        """Places patients; its conditions are made ready once."""
+        from pathways.patients.placing import Placer
+
+        return Placer(self)
 
     def to_yaml(self) -> str:
         """Return the pathway's own file as text, in a stable order."""

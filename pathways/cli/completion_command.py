@@ -41,6 +41,7 @@ def execute(arguments: argparse.Namespace) -> int:
         "pathway": {"bash": "_pathways_sources", "zsh": "_pathways_sources", "tcsh": "f"},
         "compare": {"bash": "_pathways_sources", "zsh": "_pathways_sources", "tcsh": "f"},
         "output": shtab.FILE,
+        "record": shtab.FILE,
         "folder": shtab.DIRECTORY,
     }
     parser = make_parser()

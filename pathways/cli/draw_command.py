@@ -16,9 +16,15 @@ from pathways.cli.common import (
     load_pathway,
     put_out,
     say,
-    view_of,
 )
 from pathways.cli.parser import EXIT_FINE
+from pathways.cli.record_overlay import (
+    add_record,
+    check_record_options,
+    overlay_for,
+    placed_for,
+    view_for,
+)
 
 if TYPE_CHECKING:
     from pathways.diagrams import Overlay, Picture, PictureFormat, View
@@ -46,7 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  pathways draw severe-back-pain --format mermaid -o -\n"
         "  pathways draw severe-back-pain --pages a4 -o back.pdf\n"
         "  pathways draw severe-back-pain --pages letter --profile large-print -o large.pdf\n"
-        "  pathways draw severe-back-pain --pages a4 --profile clear-print -o page.svg"
+        "  pathways draw severe-back-pain --pages a4 --profile clear-print -o page.svg\n"
+        "  pathways draw severe-back-pain --record seed-000 -o where.svg\n"
+        "  pathways draw severe-back-pain --record seed-000 --yours --pages a4 --profile clear-print "
+        "-o yours.pdf"
     )
     add_pathway(parser)
     parser.add_argument(
@@ -66,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="mark a step (name or number) or a way (STEP/N); may be given several times",
     )
     add_view(parser)
+    add_record(parser)
 
 
 def _add_looks(parser: argparse.ArgumentParser) -> None:
@@ -115,8 +125,9 @@ def _dpi(text: str) -> int:
 def execute(arguments: argparse.Namespace) -> int:
     """Draw and write."""
     _check_options(arguments)
-    view = view_of(arguments)
     pathway = load_pathway(arguments.pathway)
+    placed = placed_for(arguments, pathway)
+    view = view_for(arguments, placed)
     if arguments.highlight:
         _say_what_is_not_shown(pathway, view, arguments.highlight)
     output, format = _output_of(arguments, pathway.id)
@@ -124,7 +135,9 @@ def execute(arguments: argparse.Namespace) -> int:
         arguments.parser.error(f"--dpi goes with PNG, not with {format}")
     if arguments.embed_font and format != "svg":
         arguments.parser.error(f"--embed-font goes with SVG, not with {format}")
-    job = _Job(pathway, _options(arguments, pathway, view), output, format, arguments)
+    job = _Job(pathway, _options(arguments, pathway, view, format), output, format, arguments)
+    if placed:
+        job.options["overlay"] = overlay_for(placed, view, job.options["reader"])
     if format in {"dot", "mermaid"}:
         _write_text(job)
     elif arguments.pages:
@@ -149,6 +162,9 @@ def _check_options(arguments: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     if arguments.output not in (None, "-"):
         _check_ending(arguments)
+    check_record_options(arguments)
+    if arguments.record is not None and arguments.highlight:
+        arguments.parser.error("--highlight does not go with --record, which marks steps itself")
     if arguments.pages and arguments.profile == "screen":
         arguments.parser.error("--profile screen has no pages; leave out --pages or name another")
 
@@ -173,14 +189,20 @@ def _output_of(arguments: argparse.Namespace, id: str) -> tuple[str, PictureForm
     return output, format
 
 
-def _options(arguments: argparse.Namespace, pathway: ResolvedPathway, view: View) -> dict[str, Any]:
+def _options(
+    arguments: argparse.Namespace, pathway: ResolvedPathway, view: View, format: PictureFormat
+) -> dict[str, Any]:
     """Return what every picture is drawn with."""
+    from pathways.diagrams import PROFILES
+
+    profile = arguments.profile or ("clinician" if arguments.pages else "screen")
+    usual = "clinician" if format in {"dot", "mermaid"} else PROFILES[profile].reader
     return {
         "view": view,
-        "reader": arguments.reader,
+        "reader": arguments.reader or usual,
         "theme": arguments.theme,
         "overlay": highlights(pathway, arguments.highlight),
-        "profile": arguments.profile or ("clinician" if arguments.pages else "screen"),
+        "profile": profile,
         "fonts": arguments.fonts,
     }
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "draw": "a picture: SVG, PNG, PDF, DOT or Mermaid",
     "words": "the same steps in words",
     "table": "states, findings, treatments, thresholds, disagreements ... as a table",
+    "place": "where a patient record is in a pathway, and what could be next",
+    "ask": "ask the questions one at a time, then say where the answers lead",
     "routes": "ways through a pathway: routes, what must be passed, what a gap closes",
     "map": "how the pathways of the library lead to one another",
     "coverage": "which statement of the starting texts lives where in the library",
@@ -44,6 +46,8 @@ EXAMPLES = """examples:
   pathways draw severe-back-pain -o back.svg             the whole pathway
   pathways draw severe-back-pain --around 9 -o step.png  what leads to step 9 and what follows
   pathways words severe-back-pain --reader patient       the same steps in plain words
+  pathways place seed-000                                where a patient is, and what is next
+  pathways ask severe-back-pain                          the same, by questions in the terminal
   pathways new my-pathway                                a file to start from"""
 
 

@@ -15,13 +15,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "example:\n"
         "  pathways schema -o pathway.schema.json\n"
         "then begin a pathway file with the line\n"
-        "  # yaml-language-server: $schema=./pathway.schema.json"
+        "  # yaml-language-server: $schema=./pathway.schema.json\n"
+        "for patient records:\n"
+        "  pathways schema record -o record.schema.json"
     )
     parser.add_argument(
         "name",
         nargs="?",
         default="pathway",
-        choices=("pathway", "catalogue"),
+        choices=("pathway", "catalogue", "record"),
         help="which file (default: pathway)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
@@ -29,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print or write the schema."""
+    if arguments.name == "record":
+        from pathways.records.schema import record_schema_text
+
+        put_out(record_schema_text(), arguments.output)
+        return EXIT_FINE
     from pathways.reading.schema import schema_text
 
     put_out(schema_text(arguments.name), arguments.output)

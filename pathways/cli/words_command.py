@@ -12,10 +12,16 @@ from pathways.cli.common import (
     load_pathway,
     print_json,
     put_out,
-    view_of,
     wrapped,
 )
 from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
+from pathways.cli.record_overlay import (
+    add_record,
+    check_record_options,
+    overlay_for,
+    placed_for,
+    view_for,
+)
 
 if TYPE_CHECKING:
     from pathways.readability.grades import GradedText, Grades
@@ -36,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  pathways words severe-back-pain --reader patient\n"
         "  pathways words severe-back-pain --phase 2 --format markdown -o phase2.md\n"
+        "  pathways words severe-back-pain --record seed-000 --yours --reader patient\n"
         "  pathways words severe-back-pain --grade"
     )
     add_pathway(parser)
@@ -51,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_reader(parser)
     add_view(parser)
+    add_record(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -62,9 +70,13 @@ def execute(arguments: argparse.Namespace) -> int:
         arguments.parser.error("--json goes with --grade")
     from pathways.diagrams import extract, to_words
 
-    view = view_of(arguments)
+    check_record_options(arguments)
     pathway = load_pathway(arguments.pathway)
-    text = to_words(extract(pathway, reader=arguments.reader, view=view), _format(arguments))
+    placed = placed_for(arguments, pathway)
+    view = view_for(arguments, placed)
+    overlay = overlay_for(placed, view, arguments.reader)
+    diagram = extract(pathway, reader=arguments.reader, view=view, overlay=overlay)
+    text = to_words(diagram, _format(arguments))
     put_out(text, arguments.output)
     return EXIT_FINE
 
@@ -76,6 +88,9 @@ def _refuse_what_grades_do_not_heed(arguments: argparse.Namespace) -> None:
         "--phase": arguments.phase,
         "--around": arguments.around,
         "--to": arguments.to,
+        "--record": arguments.record,
+        "--on": arguments.on,
+        "--yours": arguments.yours or None,
     }
     for option, value in given.items():
         if value is not None:

@@ -30,7 +30,7 @@ Example:
 """
 
 from pathways.conditions.definitions import check_definitions
-from pathways.conditions.describe import describe
+from pathways.conditions.describe import describe, describe_value, title_of
 from pathways.conditions.evaluate import evaluate
 from pathways.conditions.expand import expand
 from pathways.conditions.explanation import Explanation
@@ -116,6 +116,7 @@ __all__ = [
     "check_definitions",
     "children",
     "describe",
+    "describe_value",
     "evaluate",
     "expand",
     "findings_in",
@@ -124,6 +125,7 @@ __all__ = [
     "pointer",
     "read_value",
     "replace_names",
+    "title_of",
     "unparse",
     "without_spans",
 ]

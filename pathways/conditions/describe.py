@@ -33,6 +33,7 @@ from pathways.conditions.nodes import (
     Otherwise,
 )
 from pathways.conditions.scope import Reader, Scope
+from pathways.conditions.values import KnownValue
 from pathways.conditions.wording import Speaker
 
 
@@ -69,6 +70,51 @@ def describe(condition: Condition, scope: Scope, reader: Reader = "clinician") -
     require_unfoldable(condition, scope)
     group = _Grouping(Speaker(scope, reader)).of(condition, denied=False)
     return _whole(group)
+
+
+def describe_value(
+    finding: str, value: KnownValue, scope: Scope, reader: Reader = "clinician"
+) -> str:
+    """Say in plain words what is known of a finding.
+
+    Args:
+        finding: Name of a finding.
+        value: Its value, as :func:`pathways.conditions.read_value` gives it.
+        scope: Findings with their wordings.
+        reader: ``clinician`` or ``patient``.
+
+    Returns:
+        Part of a sentence, without a full stop.
+
+    Raises:
+        UnknownNameError: The finding is not in the scope.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> from pathways.conditions import FindingShape, Scope
+        >>> describe_value("weeks", Decimal(3), Scope({"weeks": FindingShape("weeks", "number", "weeks")}))
+        'weeks: 3 weeks'
+    """
+    return Speaker(scope, reader).value(finding, value)
+
+
+def title_of(finding: str, scope: Scope, reader: Reader = "clinician") -> str:
+    """Return what a finding is called: a noun phrase.
+
+    Args:
+        finding: Name of a finding.
+        scope: Findings with their wordings.
+        reader: ``clinician`` or ``patient``.
+
+    Raises:
+        UnknownNameError: The finding is not in the scope.
+
+    Example:
+        >>> from pathways.conditions import FindingShape, Scope
+        >>> title_of("pain_now", Scope({"pain_now": FindingShape("pain_now", "number")}))
+        'pain now'
+    """
+    return Speaker(scope, reader).title(finding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,17 @@ def plural(words: str) -> str:
     """Return an English noun phrase for several things.
 
     Args:
-        words: A phrase whose last word may be a singular.
+        words: A phrase whose last word, or the last one before ``that``, may be a singular.
 
     Example:
         >>> plural("NSAID"), plural("physical therapy"), plural("medicines"), plural("biopsy day")
         ('NSAIDs', 'physical therapies', 'medicines', 'biopsy days')
+        >>> plural("pill that can help")
+        'pills that can help'
     """
+    head, joint, tail = words.partition(" that ")
+    if joint:
+        return f"{plural(head)}{joint}{tail}"
     if words.endswith("s"):
         return words
     if words.endswith("y") and words[-2:-1] not in ("a", "e", "o", "u"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from pathways.conditions.nodes import (
@@ -26,7 +27,7 @@ from pathways.conditions.nodes import (
 )
 from pathways.conditions.quantities import plural, singular, with_unit
 from pathways.conditions.scope import FindingShape, Reader, Scope, Wording
-from pathways.conditions.values import NONE
+from pathways.conditions.values import NONE, KnownValue
 from pathways.errors import UnknownNameError
 
 Leaf = Named | Compare | Between | OneOf | Has | AnyOfClass | CountNow | Always | Otherwise
@@ -98,6 +99,52 @@ class Speaker:
                 return "otherwise"
             case _:
                 assert_never(node)
+
+    def value(self, finding: str, value: KnownValue) -> str:
+        """Return what is known of a finding in words.
+
+        Args:
+            finding: Name of the finding.
+            value: Its value, as :func:`pathways.conditions.read_value` gives it.
+
+        Raises:
+            UnknownNameError: The finding is not in the scope.
+        """
+        shape = self._shape(finding)
+        match value:
+            case bool():
+                return self._answer(shape, yes=value)
+            case str():
+                return self._choice(finding, [value], denied=False)
+            case Decimal():
+                return self._quantity(shape, with_unit(value, shape.unit))
+            case _:
+                return self._several(shape, value)
+
+    def _several(self, shape: FindingShape, value: Mapping[str, bool]) -> str:
+        wording = self._wording(shape)
+        listed = [name for name in shape.options if value.get(name) is not None]
+        chosen = [name for name in listed if value[name] and name != NONE]
+        if not chosen:
+            denied = [_option(wording, name) for name in listed if name != NONE]
+            left_out = f"not {' or '.join(denied)}" if denied else "not known"
+            return f"{wording.title}: {_option(wording, NONE) if value.get(NONE) else left_out}"
+        options = [_option(wording, name) for name in chosen]
+        words = options[0] if len(options) == 1 else f"{', '.join(options[:-1])} and {options[-1]}"
+        if _VALUE in wording.says:
+            return wording.says.replace(_VALUE, words)
+        return f"{wording.title}: {words}"
+
+    def title(self, finding: str) -> str:
+        """Return the title of a finding.
+
+        Args:
+            finding: Name of the finding.
+
+        Raises:
+            UnknownNameError: The finding is not in the scope.
+        """
+        return self._wording(self._shape(finding)).title
 
     def _named(self, node: Named, *, denied: bool) -> str:
         title = self.definition_title(node.name)

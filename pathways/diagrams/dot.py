@@ -165,11 +165,11 @@ class _Writer:
         self._add(f"{node} [{self._shape(box, made)}, label=<{made.label}>];", depth)
         for index, arrow in enumerate(self._lines_from(box)):
             if arrow.label.strip():
-                self._label(f"{node}_{index}", label_words(arrow), box, arrow.name, depth)
+                self._label(f"{node}_{index}", label_words(arrow), box, (arrow.name,), depth)
         for name, oval in self._ovals_of(box):
             self._oval(name, oval, depth)
             if oval.label.strip():
-                self._label(f"{name}_label", oval.label, box, oval.name, depth)
+                self._label(f"{name}_label", oval.label, box, oval.ways, depth)
 
     def _lines_from(self, box: Box) -> list[Arrow]:
         return [each for each in self.diagram.arrows_from(box.name) if each.name not in self.jumps]
@@ -210,10 +210,10 @@ class _Writer:
             f'penwidth="{points:g}", {size}{order}'
         )
 
-    def _label(self, node: str, text: str, box: Box, name: str, depth: int) -> None:
+    def _label(self, node: str, text: str, box: Box, ways: tuple[str, ...], depth: int) -> None:
         """The label of a way, as a small node on its line."""
         theme = self.theme
-        mark = self.diagram.overlay.arrows.get(name)
+        mark = self.diagram.overlay.mark_of_ways(ways)
         size = SCREEN.detail
         safe = safe_text(text, f"label of a way on from step {box.number}")
         lines = wrap(safe, LABEL_POINTS, size, bold=True)
@@ -251,14 +251,16 @@ class _Writer:
             node = self.nodes[box.name]
             for index, arrow in enumerate(self._lines_from(box)):
                 middle = f"{node}_{index}" if arrow.label.strip() else None
-                self._way(node, middle, self.nodes[arrow.target], arrow.name)
+                self._way(node, middle, self.nodes[arrow.target], arrow.name, (arrow.name,))
             for name, oval in self._ovals_of(box):
                 middle = f"{name}_label" if oval.label.strip() else None
                 ends = (node, name) if oval.leaves else (name, node)
-                self._way(ends[0], middle, ends[1], oval.name)
+                self._way(ends[0], middle, ends[1], oval.name, oval.ways)
 
-    def _way(self, source: str, middle: str | None, target: str, name: str) -> None:
-        looks = self._line_looks(self.diagram.overlay.arrows.get(name))
+    def _way(
+        self, source: str, middle: str | None, target: str, name: str, ways: tuple[str, ...]
+    ) -> None:
+        looks = self._line_looks(self.diagram.overlay.mark_of_ways(ways))
         first = target not in self.reached
         self.reached.add(target)
         identity = f'id="{self.id}-w-{identifier(name)}"'

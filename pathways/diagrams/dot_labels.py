@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 
 from pathways.diagrams.fonts import safe_text, wrap
 from pathways.diagrams.model import Box, Diagram, Line, Mark
-from pathways.diagrams.phrases import MARK_WORDS, ONE_OR_MORE, ONLY_IF, URGENCY_WORDS, choose_words
+from pathways.diagrams.phrases import (
+    ONE_OR_MORE,
+    ONLY_IF,
+    URGENCY_WORDS,
+    choose_words,
+    mark_words,
+    offer_key,
+    panel_words,
+    sentence,
+)
 from pathways.diagrams.profiles import SCREEN
 from pathways.diagrams.theme import Paint, Theme, role_of, role_of_badge
 
@@ -94,7 +103,7 @@ def card(box: Box, diagram: Diagram, theme: Theme) -> Card:
         UnsafeTextError: A text of the box cannot be shown.
     """
     mark = diagram.overlay.boxes.get(box.name)
-    if box.kind == "options":
+    if box.kind == "options" and box.lines:
         return _panel(box, diagram, theme, mark)
     width = DECISION_TEXT_POINTS if box.kind == "decision" else TEXT_POINTS
     rows = _rows(box, diagram, theme, mark, width)
@@ -121,9 +130,13 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     small = Style(SCREEN.small, accent, bold=True)
     rows: list[_Row] = []
     if mark:
-        size = SCREEN.title if mark == "here" else SCREEN.detail
+        size = SCREEN.heading if mark == "here" else SCREEN.detail
         style = Style(size, theme.marks[mark].colour, bold=True)
-        rows.append(_Row(f"► {MARK_WORDS[diagram.reader][mark]}", style))
+        words = f"► {mark_words(diagram.overlay, box.name, diagram.reader)}"
+        rows += _lines(words, f"mark of {place}", width, style)
+        said = diagram.overlay.notes.get(box.name)
+        note = Style(SCREEN.small, theme.marks[mark].text_colour or theme.text)
+        rows += _lines(sentence(said) if said else "", f"mark of {place}", width, note)
     rows += _lines(box.title, f"title of {place}", width, title)
     if box.urgency:
         rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=SCREEN.detail)))
@@ -131,9 +144,10 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
     rows += _lines(box.badge_words, f"badge of {place}", width, small)
     if box.kind == "link" and box.goes_to:
         rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
-    if box.kind != "options":
+    if box.kind != "options" or not box.lines:
         note = Style(SCREEN.small, detail.colour)
-        rows += _lines(choose_words(box), f"note of {place}", width, note)
+        words = panel_words(box) if box.kind == "options" else choose_words(box)
+        rows += _lines(words, f"note of {place}", width, note)
     return rows
 
 
@@ -195,7 +209,10 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
     note = Style(SCREEN.detail, theme.detail, bold=True)
     heading.append(_Row(f"{ONE_OR_MORE}:", note))
-    offers = [_offer(line, box, theme, cell) for line in box.lines]
+    offers = [
+        _offer(line, box, theme, cell, diagram.overlay.offers.get(offer_key(box, line), ""))
+        for line in box.lines
+    ]
     rows = [offers[start : start + columns] for start in range(0, len(offers), columns)]
     grid = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
     label = (
@@ -207,14 +224,16 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     return Card(_padded(label, 6), width + 2 * PADDING_POINTS)
 
 
-def _offer(line: Line, box: Box, theme: Theme, width: float) -> str:
+def _offer(line: Line, box: Box, theme: Theme, width: float, said: str) -> str:
     """Return one offer of a panel as a cell."""
     place = f"offer '{line.title[:40]}' of step {box.number}"
     paint = theme.paints[role_of_badge(line.badge)]
     inner = width - 16
     title = Style(SCREEN.detail, theme.text, bold=True)
     badge = Style(SCREEN.small, paint.border, bold=True)
+    own = Style(SCREEN.small, theme.text, bold=True)
     rows = _lines(line.title, f"title of {place}", inner, title)
+    rows += _lines(f"► {said}" if said else "", f"note of {place}", inner, own)
     rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
         words = f"{ONLY_IF} {line.when_words}"

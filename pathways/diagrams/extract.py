@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from pathways.conditions import Always, Condition, Named, Or, Otherwise, describe
 from pathways.conditions.scope import Reader
 from pathways.diagrams.disputes import disputes
 from pathways.diagrams.jumps import merged
-from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line, Overlay, Stub
-from pathways.diagrams.phrases import SOURCES_DIFFER
-from pathways.diagrams.views import View, part_name, shown_states, subtitle
+from pathways.diagrams.model import (
+    BETWEEN_WAY,
+    Alarm,
+    Arrow,
+    Box,
+    Diagram,
+    Group,
+    Leeway,
+    Line,
+    Overlay,
+    Stub,
+)
+from pathways.diagrams.phrases import MORE_STEPS, SOURCES_DIFFER, offers_elsewhere
+from pathways.diagrams.views import (
+    View,
+    YourPart,
+    part_name,
+    shown_states,
+    subtitle,
+    your_part,
+)
 from pathways.errors import UnknownNameError
 from pathways.graph.disputes import disputed_at, disputed_itself
 from pathways.model.badges import BADGE_WORDS, Badge
@@ -59,11 +79,13 @@ class _Extract:
         self.names = shown_states(pathway, view)
         self.shown = frozenset(self.names)
         # What is around a step is read outwards from it; frames of phases would tear it apart.
-        self.grouped = view.kind != "around"
+        self.grouped = view.kind not in {"around", "yours"}
+        self.yours: YourPart | None = your_part(pathway, view) if view.part else None
 
     def diagram(self, overlay: Overlay) -> Diagram:
         pathway = self.pathway
-        inner = [way for way in pathway.ways if {way.source, way.target} <= self.shown]
+        inner = [way for way in pathway.ways if self._is_drawn(way)]
+        arrows = [self._arrow(way) for way in inner]
         boxes = tuple(self._box(name) for name in self.names)
         disputed = dict.fromkeys(name for box in boxes for name in box.disputes)
         return Diagram(
@@ -73,25 +95,35 @@ class _Extract:
             footer=pathway.status_words,
             reader=self.reader,
             boxes=boxes,
-            arrows=tuple(self._arrow(way) for way in inner),
+            arrows=(*arrows, *self._between(arrows)),
             groups=tuple(self._groups()),
             stubs=merged(self._stubs()),
             alarms=tuple(self._alarms()),
             overlay=self._overlay(overlay),
+            leeway=self._leeway(),
             language=pathway.document.language,
             part=part_name(pathway, self.view),
             status=DRAFT if pathway.is_draft else "",
             disputes=tuple(disputes(disputed, pathway.catalogue, self.reader)),
         )
 
+    def _is_drawn(self, way: Way) -> bool:
+        """Return whether a way is a line here; around a patient it ends one step ahead of them."""
+        begins = self.shown
+        if self.yours:
+            begins = frozenset((*self.yours.so_far, *self.yours.stops)) & self.shown
+        return way.source in begins and way.target in self.shown
+
     def _box(self, name: str) -> Box:
         pathway, reader = self.pathway, self.reader
         state = pathway.states[name]
         badge = pathway.badge_of_state(name)
+        in_full = self.yours is None or name in self.yours.stops
+        is_past = self.yours is not None and name in self.yours.so_far
         words = self._badge_words(badge)
         if badge is None and self._is_disputed(name):
             words = SOURCES_DIFFER[reader]
-        return Box(
+        box = Box(
             name=name,
             number=pathway.numbers[name],
             kind=state.kind,
@@ -101,7 +133,7 @@ class _Extract:
             group=state.phase if self.grouped else None,
             badge=badge,
             badge_words=words,
-            lines=tuple(self._line(name, offer) for offer in state.offers),
+            lines=tuple(self._line(name, offer) for offer in state.offers if in_full),
             urgency=self.pathway.urgency_of(name),
             is_start=name == pathway.start,
             goes_to=self._goes_to(state),
@@ -110,7 +142,10 @@ class _Extract:
             choose=state.choose if len(state.next) > 1 else "one",
             cautions=tuple(each for record in state.does for each in self._cautions(record)),
             disputes=disputed_at(pathway, name),
+            shortened="" if in_full else offers_elsewhere(len(state.offers), reader),
         )
+        # Of a step that is over, what was done there is enough: its mark says it.
+        return replace(box, detail="", badge_words="", shortened="") if is_past else box
 
     def _goes_to(self, state: State) -> str | None:
         """Return the title of the pathway that a link goes on in; its name where that is not known."""
@@ -151,6 +186,7 @@ class _Extract:
             when,
             note=offer.note.to(self.reader) if offer.note else "",
             cautions=tuple(self._cautions(offer.treatment)),
+            name=offer.treatment,
         )
 
     def _finding(self, name: str) -> str:
@@ -188,10 +224,17 @@ class _Extract:
         return way.index + 1 if state.choose == "first" and len(state.next) > 1 else 0
 
     def _stubs(self) -> Iterable[Stub]:
-        """Yield every way that leaves or enters the shown part."""
+        """Yield every way that leaves or enters the shown part.
+
+        Around a patient those of their own way alone: what follows later is none of it yet.
+        """
         pathway = self.pathway
         for way in pathway.ways:
             if (way.source in self.shown) == (way.target in self.shown):
+                continue
+            if self.yours and way.source not in self.yours.so_far:
+                continue
+            if self.yours and way.target not in self.shown:
                 continue
             leaves = way.source in self.shown
             other = way.target if leaves else way.source
@@ -244,13 +287,41 @@ class _Extract:
             case _:
                 return condition
 
+    def _between(self, arrows: Iterable[Arrow]) -> Iterable[Arrow]:
+        """Yield lines between steps of somebody's own way that are not next to each other."""
+        if self.yours is None:
+            return
+        own = [*self.yours.so_far, *self.yours.stops]
+        joined = {(arrow.source, arrow.target) for arrow in arrows}
+        led_from = {source for source, _ in joined}
+        stops = [name for name in self.names if name in self.yours.stops]
+        so_far = [name for name in self.names if name in self.yours.so_far]
+        for one, other in pairwise([*so_far, *stops[:1]]):
+            goals = {target for source, target in joined if source == one and target in own}
+            if one in led_from and goals:
+                continue
+            if self._comes_before(one, other):
+                name = f"{one}{BETWEEN_WAY}"
+                yield Arrow(name, one, other, MORE_STEPS[self.reader])
+
+    def _comes_before(self, one: str, other: str) -> bool:
+        """Return whether ways lead from one state to another."""
+        return one in shown_states(self.pathway, View.routes(other))
+
+    def _leeway(self) -> Leeway | None:
+        """Return what may be left out around a patient: early steps, then what is not open."""
+        part = self.yours
+        if part is None:
+            return None
+        so_far = [name for name in part.so_far if name in self.shown]
+        spare = (*so_far[:-1], *reversed(part.closed), *so_far[-1:])
+        return Leeway(part.stops, spare, tuple(reversed(part.open)))
+
     def _overlay(self, overlay: Overlay) -> Overlay:
         ways = {way.key for way in self.pathway.ways}
         boxes = {self.pathway.state_name(name): mark for name, mark in overlay.boxes.items()}
         for name in overlay.arrows:
             if name not in ways:
                 raise UnknownNameError("way", str(name), sorted(ways))
-        return Overlay(
-            {name: boxes[name] for name in self.names if name in boxes},
-            dict(sorted(overlay.arrows.items())),
-        )
+        arrows = dict(sorted(overlay.arrows.items()))
+        return replace(overlay, boxes=boxes, arrows=arrows).of_boxes(self.names)

@@ -134,10 +134,12 @@ def _one(stubs: list[Stub]) -> Stub:
     labels = list(dict.fromkeys(stub.label for stub in stubs if stub.label))
     conditions = list(dict.fromkeys(stub.condition for stub in stubs))
     open_to_all = "" in conditions
+    names = [name for stub in stubs for name in stub.ways]
     return replace(
         stubs[0],
         label=", or: ".join(labels),
         condition="" if open_to_all else ", or: ".join(conditions),
+        also=tuple(names[1:]),
     )
 
 
@@ -152,6 +154,7 @@ class Oval:
         heading: ``Go to step 14``, ``From steps 6, 9``.
         title: Title of the other step; empty for several.
         label: Label of the way, for ways out; may be empty.
+        ways: Names of all the ways it stands for.
     """
 
     name: str
@@ -160,6 +163,7 @@ class Oval:
     heading: str
     title: str
     label: str
+    ways: tuple[str, ...] = ()
 
 
 def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
@@ -216,6 +220,7 @@ def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
             heading=f"From step{'s' if several else ''} {numbers}",
             title="" if several else entering[0].title,
             label="",
+            ways=tuple(name for each in entering for name in each.ways),
         )
     for each in stubs:
         if each.box == box.name and each.leaves:
@@ -226,4 +231,5 @@ def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
                 heading=f"Go to step {each.number}",
                 title=each.title,
                 label=label_words(each),
+                ways=each.ways,
             )

@@ -9,12 +9,13 @@ from pathways.diagrams.characters import clean
 from pathways.diagrams.jumps import Oval, jumps, ovals
 from pathways.diagrams.model import Alarm, Box, Diagram
 from pathways.diagrams.phrases import (
-    MARK_WORDS,
     ONE_OR_MORE,
     URGENCY_WORDS,
     alarm_heading,
     choose_words,
     label_words,
+    mark_words,
+    offer_key,
     sentence,
 )
 from pathways.diagrams.theme import Role, Theme, role_of
@@ -127,19 +128,25 @@ class _Writer:
 
     def _body(self, box: Box) -> Iterable[str]:
         place = f"step {box.number}"
-        mark = self.diagram.overlay.boxes.get(box.name)
-        if mark:
-            yield quoted(MARK_WORDS[self.diagram.reader][mark], place)
+        overlay = self.diagram.overlay
+        words = mark_words(overlay, box.name, self.diagram.reader)
+        if words:
+            is_here = overlay.boxes[box.name] == "here"
+            yield f"<b>► {quoted(words, place)}</b>" if is_here else quoted(words, place)
+        if overlay.notes.get(box.name):
+            yield quoted(sentence(overlay.notes[box.name]), place)
         yield f"<b>{box.number} {quoted(box.title, f'title of {place}')}</b>"
         if box.urgency:
             yield URGENCY_WORDS[box.urgency]
-        for part in (box.detail, box.badge_words, choose_words(box)):
+        for part in (box.detail, box.badge_words, box.shortened, choose_words(box)):
             if part:
                 yield quoted(part, f"text of {place}")
         if box.lines:
             yield f"{ONE_OR_MORE}:"
         for line in box.lines:
-            words = " ".join(sentence(each) for each in (line.title, line.badge_words) if each)
+            said = overlay.offers.get(offer_key(box, line), "")
+            parts = (line.title, said, line.badge_words)
+            words = " ".join(sentence(each) for each in parts if each)
             if line.when_words:
                 words += f" Only if {line.when_words}."
             yield quoted(f"• {words}", f"offers of {place}")

@@ -20,6 +20,9 @@ Mark = Literal["here", "been", "next", "closed", "focus", "added", "removed", "c
 MORE_WAY = "/more"
 """How the name of a way ends that joins two pieces of one panel."""
 
+BETWEEN_WAY = "/between"
+"""How the name of a line ends that stands for steps which are not shown."""
+
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Urgency = Literal["emergency", "urgent"]
 
@@ -35,6 +38,7 @@ class Line:
         when_words: When it is on offer, or empty.
         note: What else to know of it here, for the words.
         cautions: What to watch for with it, for the words.
+        name: Name of the treatment, or empty.
     """
 
     title: str
@@ -43,6 +47,7 @@ class Line:
     when_words: str = ""
     note: str = ""
     cautions: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Box:
         cautions: What to watch for with what happens there, for the words.
         is_continued: Whether it is a later piece of a panel that is larger than a page.
         disputes: Names of what sources disagree on here.
+        shortened: What stands in place of the offers of a panel, where they are left out; or empty.
     """
 
     name: str
@@ -107,6 +113,7 @@ class Box:
     cautions: tuple[str, ...] = ()
     is_continued: bool = False
     disputes: tuple[str, ...] = ()
+    shortened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,7 @@ class Stub:
         condition: Its condition in words, or empty.
         order: Place among ways that are tried in order, from 1; 0 when they are not.
         other: Name of the box that is not shown, or empty.
+        also: Names of further ways between the two that it stands for.
     """
 
     name: str
@@ -155,6 +163,12 @@ class Stub:
     condition: str = ""
     order: int = 0
     other: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Names of all the ways it stands for."""
+        return (self.name, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +205,15 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is drawn over a diagram: marks on boxes and arrows, by name.
+    """What is drawn over a diagram: marks on boxes and arrows, by name, and what they say.
 
     Args:
         boxes: Mark by name or step number of a state.
         arrows: Mark by name of a way: ``review/0``.
+        labels: Words of the mark of a box in place of the usual ones: ``Goes on``.
+        notes: A few words under the mark of a box: why it is not open.
+        short: Notes on boxes and offers in fewer words, where room is scarce; others stay as they are.
+        offers: A few words on an offer of a panel, by panel and treatment: ``pills/baclofen``.
 
     Raises:
         UnknownNameError: There is no such mark.
@@ -207,11 +225,70 @@ class Overlay:
 
     boxes: dict[str, Mark] = field(default_factory=dict)
     arrows: dict[str, Mark] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mark in (*self.boxes.values(), *self.arrows.values()):
             if mark not in MARKS:
                 raise UnknownNameError("mark", str(mark), MARKS)
+
+    def mark_of_ways(self, names: Iterable[str]) -> Mark | None:
+        """Return the mark of several ways drawn as one: open if one is, else what all of them have.
+
+        Args:
+            names: Names of ways.
+
+        Example:
+            >>> Overlay(arrows={"a/0": "closed", "a/1": "next"}).mark_of_ways(["a/0", "a/1"])
+            'next'
+        """
+        found = {self.arrows.get(name) for name in names}
+        for mark in ("next", "here", "been"):
+            if mark in found:
+                return mark
+        return found.pop() if len(found) == 1 else None
+
+    def of_boxes(self, names: Iterable[str]) -> Overlay:
+        """Return the same marks for some boxes alone; those of ways stay.
+
+        Args:
+            names: Names of boxes.
+        """
+        kept = dict.fromkeys(names)
+        return replace(
+            self,
+            boxes={name: self.boxes[name] for name in kept if name in self.boxes},
+            labels={name: self.labels[name] for name in kept if name in self.labels},
+            notes={name: self.notes[name] for name in kept if name in self.notes},
+            short={n: note for n, note in self.short.items() if n in kept or n in self.offers},
+        )
+
+    def in_short(self) -> Overlay:
+        """Return the same marks with notes of fewer words."""
+        return replace(
+            self,
+            notes={name: self.short.get(name, note) for name, note in self.notes.items()},
+            offers={name: self.short.get(name, note) for name, note in self.offers.items()},
+            short={},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """What may be left out of a diagram so that it fits one page.
+
+    Args:
+        stops: Where somebody is: never left out.
+        spare: Names of boxes that may be left out, the first ones first.
+        last: Names of boxes that stand as ovals where all else is of no use, the first ones first.
+    """
+
+    stops: tuple[str, ...]
+    spare: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +311,7 @@ class Diagram:
         overlay: Marks.
         disputes: What sources disagree on in what is shown, in the order of the steps.
         status: What stands under the title of a draft, so that nobody takes it for more; or empty.
+        leeway: What may be left out so that it fits one page; None: nothing.
     """
 
     id: str
@@ -251,11 +329,25 @@ class Diagram:
     part: str = "whole"
     disputes: tuple[Dispute, ...] = ()
     status: str = ""
+    leeway: Leeway | None = None
 
     @property
     def under_title(self) -> str:
-        """What stands under the title of a picture: what is shown, and that it is a draft."""
-        return ". ".join(filter(None, (self.subtitle, self.status)))
+        """What stands under the title of a picture: what is shown, of whom, and that it is a draft."""
+        # A part that was made to fit a page is small enough to find the place in.
+        at = "" if self.leeway else self.whereabouts
+        return ". ".join(filter(None, (self.subtitle, at, self.status)))
+
+    @property
+    def whereabouts(self) -> str:
+        """The steps marked as those where somebody is, in words; empty where none is shown."""
+        marks = self.overlay.boxes
+        # A panel in pieces has one number.
+        numbers = dict.fromkeys(box.number for box in self.boxes if marks.get(box.name) == "here")
+        if not numbers:
+            return ""
+        steps = f"step{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+        return f"You are at {steps}" if self.reader == "patient" else f"Here: {steps}"
 
     def box(self, name: str) -> Box:
         """Return a box by its name."""

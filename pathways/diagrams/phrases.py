@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams.model import Alarm, Arrow, Box, Mark, Stub, Urgency
+from pathways.diagrams.model import Alarm, Arrow, Box, Line, Mark, Overlay, Stub, Urgency
 from pathways.model.badges import Badge
 from pathways.model.states import StateKind
 
@@ -50,6 +50,11 @@ URGENCY_WORDS: Mapping[Urgency, str] = MappingProxyType(
     {"emergency": "Emergency", "urgent": "Urgent"}
 )
 
+MORE_STEPS: Mapping[Reader, str] = MappingProxyType(
+    {"clinician": "further steps", "patient": "more steps"}
+)
+"""On a line between two steps that are not next to each other."""
+
 AT_ANY_TIME = "At any time"
 TAKE_CARE = "Take care"
 ONE_OR_MORE = "One or more of these"
@@ -62,6 +67,68 @@ BADGE_SIGNS: Mapping[Badge, str] = MappingProxyType(
 )
 """A sign before the words of a verdict, so that it is seen in black and white, too."""
 FIRST_THAT_FITS = "Take the first that fits"
+
+
+def mark_words(overlay: Overlay, name: str, reader: Reader) -> str:
+    """Return the words of the mark on a box, or an empty text for none.
+
+    Args:
+        overlay: The marks.
+        name: Name of the box.
+        reader: Whom the words are for.
+
+    Example:
+        >>> mark_words(Overlay({"review": "here"}), "review", "patient")
+        'You are here'
+    """
+    mark = overlay.boxes.get(name)
+    if mark is None:
+        return ""
+    return overlay.labels.get(name) or MARK_WORDS[reader][mark]
+
+
+def marked_words(overlay: Overlay, name: str, reader: Reader) -> str:
+    """Return the words of the mark on a box with its note, as sentences.
+
+    Args:
+        overlay: The marks.
+        name: Name of the box.
+        reader: Whom the words are for.
+
+    Example:
+        >>> overlay = Overlay({"care": "been"}, labels={"care": "Goes on"}, notes={"care": "Pills"})
+        >>> marked_words(overlay, "care", "patient")
+        'Goes on: Pills.'
+    """
+    words, note = mark_words(overlay, name, reader), overlay.notes.get(name, "")
+    if words and note and overlay.boxes[name] == "been":
+        return sentence(f"{words}: {note}")
+    return " ".join(sentence(each) for each in (words, note) if each)
+
+
+def offer_key(box: Box, line: Line) -> str:
+    """Return the name of an offer in an overlay.
+
+    Example:
+        >>> offer_key(Box("pills~2", 1, "options", "Pills"), Line("Baclofen", name="baclofen"))
+        'pills/baclofen'
+    """
+    # A later piece of a panel that is larger than a page has a name of its own.
+    return f"{box.name.partition('~')[0]}/{line.name}"
+
+
+def offers_elsewhere(count: int, reader: Reader) -> str:
+    """Return what stands in place of the offers of a panel that are left out.
+
+    Example:
+        >>> offers_elsewhere(3, "patient")
+        '3 kinds of care to choose from'
+    """
+    if not count:
+        return ""
+    if reader == "patient":
+        return f"{count} kind{'s' if count > 1 else ''} of care to choose from"
+    return f"{count} treatment{'s' if count > 1 else ''} on offer"
 
 
 def choose_words(box: Box) -> str:
@@ -102,6 +169,8 @@ def panel_words(box: Box) -> str:
         >>> panel_words(Box("x", 1, "options", "X", lines=(Line("Rest", "supported"),)))
         'One or more of these:'
     """
+    if not box.lines:
+        return f"{box.shortened}." if box.shortened else ""
     if box.lines and all(line.badge in {"advised_against", "experimental"} for line in box.lines):
         return f"{ADVISED_AGAINST}:"
     return f"{MORE_OF_THESE if box.is_continued else ONE_OR_MORE}:"

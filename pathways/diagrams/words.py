@@ -17,6 +17,8 @@ from pathways.diagrams.phrases import (
     URGENCY_WORDS,
     WHERE_SOURCES_DIFFER,
     alarm_heading,
+    marked_words,
+    offer_key,
     sentence,
 )
 from pathways.errors import UnknownNameError
@@ -77,7 +79,9 @@ class _Words:
         diagram = self.diagram
         lines = [self.title(self.say(diagram.title, "title"))]
         lines += [
-            sentence(self.say(each, "head")) for each in (diagram.subtitle, diagram.footer) if each
+            sentence(self.say(each, "head"))
+            for each in (diagram.subtitle, diagram.whereabouts, diagram.footer)
+            if each
         ]
         return "\n".join(lines)
 
@@ -119,9 +123,10 @@ class _Words:
         lines = [
             self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")
         ]
-        mark = self.diagram.overlay.boxes.get(box.name)
-        if mark:
-            lines.append(sentence(MARK_WORDS[self.diagram.reader][mark]))
+        overlay = self.diagram.overlay
+        said = self.say(marked_words(overlay, box.name, self.diagram.reader), f"mark of {place}")
+        if said:
+            lines.append(said)
         if box.urgency:
             lines.append(sentence(URGENCY_WORDS[box.urgency]))
         parts = [self.say(part, f"text of {place}") for part in (box.detail, box.text) if part]
@@ -142,12 +147,17 @@ class _Words:
     def offers(self, box: Box) -> Iterable[str]:
         if box.lines:
             yield f"{ONE_OR_MORE}:"
+        elif box.shortened:
+            yield sentence(self.say(box.shortened, f"offers of step {box.number}"))
         for line in box.lines:
             yield self.item(self.offer(line, box))
 
     def offer(self, line: Line, box: Box) -> str:
         place = f"offer '{line.title[:40]}' of step {box.number}"
         words = sentence(self.say(line.title, place))
+        said = self.diagram.overlay.offers.get(offer_key(box, line))
+        if said:
+            words += f" {sentence(self.say(said, place))}"
         if line.badge_words:
             words += f" {sentence(line.badge_words)}"
         if line.when_words:
@@ -182,10 +192,19 @@ class _Words:
 
     def way(self, arrow: Arrow) -> str:
         target = self.boxes[arrow.target]
-        return self.go(arrow.label, arrow.condition, target.number, target.title, arrow.source)
+        said = self.go(arrow.label, arrow.condition, target.number, target.title, arrow.source)
+        return said + self.marked((arrow.name,))
 
     def stub(self, stub: Stub) -> str:
-        return self.go(stub.label, stub.condition, stub.number, stub.title, stub.box)
+        said = self.go(stub.label, stub.condition, stub.number, stub.title, stub.box)
+        return said + self.marked(stub.ways)
+
+    def marked(self, ways: Iterable[str]) -> str:
+        """Return how somebody stands to a way, with a space before it, or nothing."""
+        mark = self.diagram.overlay.mark_of_ways(ways)
+        if mark not in {"next", "closed"}:
+            return ""
+        return f" ({MARK_WORDS[self.diagram.reader][mark].lower()})"
 
     def go(self, label: str, condition: str, number: int, title: str, box: str) -> str:
         place = f"ways on from step {self.boxes[box].number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,7 +88,7 @@ def lost_without(
     """
     sort, missing, shut = _what_is_missing(pathway, str(name), kind)
     net = step_net(pathway, interrupts=interrupts)
-    closed = {state for state, each in pathway.states.items() if _is_closed(each, missing)} | shut
+    closed = {state for state, each in pathway.states.items() if is_closed(each, missing)} | shut
     before = _reached(pathway, net, ())
     after = _reached(pathway, net, closed)
     gone = {*closed, *(before - after)}
@@ -135,10 +136,16 @@ def _what_is_missing(
     raise UnknownNameError(kind or "treatment, test, class or state", name, names)
 
 
-def _is_closed(state: State, missing: set[str]) -> bool:
+def is_closed(state: State, missing: AbstractSet[str]) -> bool:
+    """Return whether a state cannot be entered: all that happens there, or is on offer, is missing.
+
+    Args:
+        state: The state.
+        missing: Treatments and tests that are not available.
+    """
     if state.offers:
         return all(offer.treatment in missing for offer in state.offers)
-    return bool(state.does) and missing.issuperset(state.does)
+    return bool(state.does) and missing >= set(state.does)
 
 
 def _reached(pathway: ResolvedPathway, net: StepNet, closed: Collection[str]) -> set[str]:

@@ -63,29 +63,60 @@ def step_net(pathway: ResolvedPathway, *, interrupts: bool = False) -> StepNet:
 def interrupt_ways(pathway: ResolvedPathway) -> Iterator[tuple[str, int]]:
     """Yield each interrupt as ways: from which state, and the position of the interrupt.
 
-    An interrupt is open in every state that has something after it, except in its own target and in
-    that target's work-up: the states that follow the target and that nobody can get to without it.
+    An interrupt is open in every state that has something after it, except where it is silent (see
+    :func:`silent_states`).
 
     Yields:
         Pairs (name of the state, position in ``pathway.interrupts``), in reading order.
     """
-    net = step_net(pathway)
-    closed = {
-        index: work_up(net, pathway.start, interrupt.to)
-        for index, interrupt in enumerate(pathway.interrupts)
-    }
+    silent = silent_states(pathway)
     for name, state in pathway.states.items():
         if state.kind not in {"end", "link"}:
-            for index, states in closed.items():
+            for index, states in enumerate(silent):
                 if name not in states:
                     yield name, index
 
 
-def work_up(net: StepNet, start: str, target: str) -> frozenset[str]:
-    """Return a state together with the states that can be reached only through it."""
+def silent_states(pathway: ResolvedPathway) -> tuple[frozenset[str], ...]:
+    """Return, for each interrupt, the states in which it does not fire.
+
+    That is its own target and that target's work-up: the states that follow the target and that
+    nobody gets to without a target of some interrupt. Nobody is called away from emergency care, or
+    its work-up, to an urgent one.
+
+    Returns:
+        One set for each interrupt, in their order.
+    """
+    net = step_net(pathway)
+    targets = frozenset(each.to for each in pathway.interrupts)
+    own = [work_up(net, pathway.start, each.to, targets) for each in pathway.interrupts]
+    emergency = frozenset(
+        name
+        for states, each in zip(own, pathway.interrupts, strict=True)
+        if each.level == "emergency"
+        for name in states
+    )
+    return tuple(
+        states if each.level == "emergency" else states | emergency
+        for states, each in zip(own, pathway.interrupts, strict=True)
+    )
+
+
+def work_up(net: StepNet, start: str, target: str, targets: Collection[str]) -> frozenset[str]:
+    """Return a target of an interrupt together with its work-up.
+
+    Args:
+        net: Which step can follow which.
+        start: Where everyone begins.
+        target: The target.
+        targets: All targets of interrupts; several may share steps of their work-up.
+
+    Returns:
+        The target and the steps behind it that can be reached only through some target.
+    """
     first, middle = net.position(start), net.position(target)
     behind = reachable(net.after, middle)
-    elsewhere = reachable(net.after, first, without={middle})
+    elsewhere = reachable(net.after, first, without={net.position(each) for each in targets})
     return frozenset(net.names[at] for at in (behind - elsewhere) | {middle})
 
 

@@ -58,7 +58,7 @@ def _findings(
             "weeks",
             520,
             _filled("time on {}", "how long you have had {}", title),
-            _sentences(category, _inside(title.patient)).lasting,
+            _sentences(category, inside_sentence(title.patient)).lasting,
         ),
         _number(
             name,
@@ -112,7 +112,7 @@ def _procedure_findings(name: str, title: Text) -> list[FindingShape]:
 
 def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
     """Return the finding that the history of one test gives: ``NAME.status``."""
-    clinician, patient = _inside(test.title.clinician), _inside(test.title.patient)
+    clinician, patient = inside_sentence(test.title.clinician), inside_sentence(test.title.patient)
     shape = FindingShape(
         f"{name}.status",
         "one_of",
@@ -138,13 +138,18 @@ def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
 test_findings.__test__ = False  # type: ignore[attr-defined]
 
 
-def _inside(title: str) -> str:
-    """A title inside a sentence: a leading capital goes, unless it is a short form (MRI)."""
+def inside_sentence(title: str) -> str:
+    """Return a title inside a sentence: a leading capital goes, unless it is a short form (MRI).
+
+    Example:
+        >>> inside_sentence("Heat"), inside_sentence("MRI scan")
+        ('heat', 'MRI scan')
+    """
     return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
 
 
 def _status(name: str, title: Text, category: ActionCategory) -> FindingShape:
-    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
     said = _sentences(category, patient)
     return FindingShape(
         f"{name}.status",
@@ -211,14 +216,14 @@ def _sentences(category: ActionCategory, title: str) -> _Sentences:
 def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:
     """Put the title of a treatment where the braces are; braces in the title itself stay."""
     return (
-        clinician.replace("{}", _inside(title.clinician)),
-        patient.replace("{}", _inside(title.patient)),
+        clinician.replace("{}", inside_sentence(title.clinician)),
+        patient.replace("{}", inside_sentence(title.patient)),
     )
 
 
 def _around(before: str, title: Text, after: str) -> str:
     """A sentence for the patient with the title inside; ``after`` holds the place of the value."""
-    return f"{before}{_inside(title.patient)}{after}"
+    return f"{before}{inside_sentence(title.patient)}{after}"
 
 
 def _number(
@@ -240,7 +245,7 @@ def _number(
 
 
 def _as_advised(name: str, title: Text) -> FindingShape:
-    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
     return FindingShape(
         f"{name}.as_advised",
         "one_of",
@@ -263,7 +268,7 @@ def _as_advised(name: str, title: Text) -> FindingShape:
 
 
 def _side_effects(name: str, title: Text, effects: Mapping[str, Text]) -> FindingShape:
-    clinician, patient = _inside(title.clinician), _inside(title.patient)
+    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
     return FindingShape(
         f"{name}.side_effects",
         "several_of",

@@ -42,7 +42,18 @@ def make_schema(name: str = "pathway") -> dict[str, Any]:
     """
     if name not in _MODELS:
         raise UnknownNameError("schema", name, _MODELS)
-    schema: dict[str, Any] = _tidy(_MODELS[name].model_json_schema())
+    title = "Care pathway" if name == "pathway" else "Catalogue of care pathways"
+    return schema_of(_MODELS[name], title)
+
+
+def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Make the JSON Schema of any file from the record it is read into.
+
+    Args:
+        model: The record of the whole file.
+        title: What the file is called.
+    """
+    schema: dict[str, Any] = _tidy(model.model_json_schema())
     for key, record in schema["$defs"].items():
         record["description"] = _first_paragraph(record["description"])
         short = _SHORT_FORMS.get(key)
@@ -56,8 +67,13 @@ def make_schema(name: str = "pathway") -> dict[str, Any]:
         _describe_keys(record, schema["$defs"])
     schema["description"] = _first_paragraph(schema["description"])
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Care pathway" if name == "pathway" else "Catalogue of care pathways"
+    schema["title"] = title
     return schema
+
+
+def text_of(schema: dict[str, Any]) -> str:
+    """Return a JSON Schema as text, keys in alphabetical order."""
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _tidy(part: Any) -> Any:
@@ -99,7 +115,7 @@ def schema_text(name: str = "pathway") -> str:
     Args:
         name: ``pathway`` or ``catalogue``.
     """
-    return json.dumps(make_schema(name), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return text_of(make_schema(name))
 
 
 def schema_file(name: str = "pathway") -> FilePath:

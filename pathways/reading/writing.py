@@ -69,12 +69,21 @@ def dump(what: ResolvedPathway | PathwayDocument | CatalogueDocument) -> str:
     document = what.document if isinstance(what, ResolvedPathway) else what
     data = document.model_dump(exclude_defaults=True)
     # ``format`` is the default of a catalogue, and still the first line of every file.
+    return yaml_text({"format": document.format, **_ordered(document, data)})
+
+
+def yaml_text(data: Any) -> str:
+    r"""Write plain data as YAML text, in its own order, for our reader to read back as it was.
+
+    Args:
+        data: Dictionaries, lists, texts, numbers and bools.
+
+    Example:
+        >>> yaml_text({"on": "no"})
+        'on: no\n'
+    """
     return yaml.dump(
-        _lists({"format": document.format, **_ordered(document, data)}),
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=LINE_WIDTH,
+        _lists(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH
     )
 
 

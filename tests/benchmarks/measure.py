@@ -338,7 +338,12 @@ def main() -> None:
         measure(in_process)
         processes = list(cases_of_processes(Path(folder)))
         measure(processes)
-    text = table([*in_process, *processes])
+    # Run as a script this file does not see the other tests.
+    sys.path.insert(0, str(ROOT))
+    from tests.benchmarks import answering, stepping
+
+    parts = [table([*in_process, *processes]), stepping.section(), answering.section()]
+    text = "\n".join(parts)
     README.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from pathways.reading.load import load
+from tests.benchmarks import answering, stepping
+
 HERE = Path(__file__).parent
 
 
@@ -96,3 +99,19 @@ def test_one_page_of_cards(benchmark: Any, who: str) -> None:
 )
 def test_process(benchmark: Any, arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert benchmark(measure.process(*arguments, folder=tmp_path)).returncode == 0
+
+
+@pytest.mark.benchmark(group="steps")
+@pytest.mark.parametrize("who", ["ours", *stepping.MAKERS])
+def test_steps(benchmark: Any, who: str) -> None:
+    race = stepping.race("severe-back-pain", load("severe-back-pain"))
+    if who not in race.walks:
+        pytest.skip(f"{who} is not installed")
+    people = race.prepared if who == "ours" else race.plain
+    assert benchmark(lambda: [race.walks[who](person) for person in people])
+
+
+@pytest.mark.benchmark(group="status")
+def test_statuses_of_exits(benchmark: Any) -> None:
+    reading, asking = benchmark(answering.statuses_of_exits, people=5)
+    assert len(asking) > len(reading)

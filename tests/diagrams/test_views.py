@@ -93,7 +93,10 @@ def test_numbers_may_be_given_as_numbers(small: ResolvedPathway) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: View("foo"), "no view 'foo'; known: 'around', 'phase', 'routes', 'whole'"),  # type: ignore[arg-type]
+        (
+            lambda: View("foo"),  # type: ignore[arg-type]
+            "no view 'foo'; known: 'around', 'phase', 'routes', 'whole', 'yours'",
+        ),
         (lambda: View("fase", "1"), "no view 'fase'; did you mean 'phase'?"),  # type: ignore[arg-type]
         (
             lambda: View.around("care", "two"),  # type: ignore[arg-type]

@@ -161,6 +161,10 @@ def _code_lines(node: ast.FunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1 - skipped
 
 
+MAKES_CODE = {"pathways/patients/stepping.py": {"compile", "exec"}}
+"""The one file that makes functions: from nodes of ours, never from text (see its tests)."""
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_no_code_is_run_from_text(path: Path) -> None:
     calls = {
@@ -168,4 +172,5 @@ def test_no_code_is_run_from_text(path: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    assert calls.isdisjoint({"eval", "exec", "compile", "__import__"})
+    found = calls & {"eval", "exec", "compile", "__import__"}
+    assert found == MAKES_CODE.get(name_of(path), set())

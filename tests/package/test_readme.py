@@ -13,6 +13,7 @@ import pytest
 
 import pathways
 import pathways.cli.main as cli_main
+from pathways.records.reading import record_from_text
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,6 +55,14 @@ def test_there_is_a_block_of_each_kind() -> None:
         "text",
     }
     assert README.count("```") == 2 * len(BLOCK.findall(README))
+
+
+def test_the_record_it_shows_can_be_read_and_placed() -> None:
+    (text,) = blocks("yaml", marked="record")
+    record = record_from_text(text)
+    placed = pathways.load("severe-back-pain").place(record, on="2026-11-25")
+    assert placed.states == ("review_first_care",)
+    assert placed.facts.known["numb_tingle_one_leg"].presumed
 
 
 def test_it_opens_with_a_sentence_and_a_picture() -> None:

@@ -150,13 +150,15 @@ def _panels(printed: Printed) -> Iterator[str]:
         offers = [
             bare(said(inner)) for piece in pieces for inner in piece.inner if inner.part == "offer"
         ]
-        if len(offers) != len(box.lines) or not all(map(_is_offer, offers, box.lines)):
+        notes = printed.diagram.overlay.offers
+        said_too = [notes.get(f"{box.name}/{line.name}", "") for line in box.lines]
+        if len(offers) != len(box.lines) or not all(map(_is_offer, offers, box.lines, said_too)):
             yield f"step {box.number}: offers are not each there once, in order"
 
 
-def _is_offer(text: str, line: Line) -> bool:
-    """Return whether a text says title, badge and condition of an offer, one after the other."""
-    words = map(bare, (line.title, line.badge_words, line.when_words))
+def _is_offer(text: str, line: Line, note: str) -> bool:
+    """Return whether a text says title, note, badge and condition of an offer, in this order."""
+    words = map(bare, (line.title, note, line.badge_words, line.when_words))
     return re.fullmatch(".{0,24}".join(map(re.escape, words)), text) is not None
 
 

@@ -46,7 +46,13 @@ def footer(diagram: Diagram, width: float, style: Style) -> Block:
 
 
 def banner(
-    diagram: Diagram, width: float, style: Style, *, brief: bool = False, page_of: Mapping[str, int]
+    diagram: Diagram,
+    width: float,
+    style: Style,
+    *,
+    brief: bool = False,
+    page_of: Mapping[str, int],
+    listed_on: int = 1,
 ) -> Block | None:
     """Return the ways that are open at any time, emergency first, or None when there are none.
 
@@ -54,17 +60,18 @@ def banner(
         diagram: Gives the alarms.
         width: In points.
         style: Sizes and colours.
-        brief: Whether urgent signs are named only, because their list stands on the first page;
+        brief: Whether urgent signs are named only, because their list stands on another page;
             emergency signs are always listed.
         page_of: Page by name of step; empty for a picture without pages.
+        listed_on: The page that lists them.
     """
     if not diagram.alarms:
         return None
     blocks: list[Block] = []
     y = 0.0
     for alarm in _told(diagram, brief=brief):
-        in_brief = brief and alarm.level != "emergency"
-        block = _alarm(alarm, width, style, page_of, brief=in_brief).at(0, y)
+        listed = listed_on if brief and alarm.level != "emergency" else 0
+        block = _alarm(alarm, width, style, page_of, listed_on=listed).at(0, y)
         blocks.append(block)
         y += block.height + GAP
     return Block("banner", width, y - GAP, inner=tuple(blocks))
@@ -87,7 +94,7 @@ def _told(diagram: Diagram, *, brief: bool) -> list[Alarm]:
 
 
 def _alarm(
-    alarm: Alarm, width: float, style: Style, page_of: Mapping[str, int], *, brief: bool
+    alarm: Alarm, width: float, style: Style, page_of: Mapping[str, int], *, listed_on: int
 ) -> Block:
     theme, sizes = style.theme, style.profile
     paint = theme.paints["urgent"]
@@ -95,7 +102,7 @@ def _alarm(
     inner = width - 2 * PADDING
     bold = Face(sizes.detail + 1 if sizes.detail < 12 else sizes.detail, theme.text, bold=True)
     signs = Face(sizes.detail, theme.detail, ink="detail")
-    heading_words = f"{alarm_heading(alarm)} {goal_words(alarm, page_of, brief=brief)}"
+    heading_words = f"{alarm_heading(alarm)} {goal_words(alarm, page_of, listed_on=listed_on)}"
     rows = broken(heading_words, place, inner, bold, style)
     rows += broken(sentence(alarm.condition) if alarm.condition else "", place, inner, signs, style)
     return Block(
@@ -114,9 +121,17 @@ def _alarm(
     )
 
 
-def goal_words(alarm: Alarm, page_of: Mapping[str, int], *, brief: bool) -> str:
-    """Return where an alarm leads: an arrow, the step, its page, its title."""
+def goal_words(alarm: Alarm, page_of: Mapping[str, int], *, listed_on: int = 0) -> str:
+    """Return where an alarm leads: an arrow, the step, its page, its title.
+
+    Args:
+        alarm: The alarm.
+        page_of: Page by name of step; empty for a picture without pages.
+        listed_on: The page that lists its signs, where this one does not; else 0.
+    """
     page = page_of.get(alarm.target)
     where = f", page {page}" if page else ""
     goal = f"→ Go to step {alarm.target_number}{where}"
-    return f"(listed on page 1) {goal}" if brief else f"{goal}: {alarm.target_title}"
+    if listed_on:
+        return f"(listed on page {listed_on}) {goal}"
+    return f"{goal}: {alarm.target_title}"

@@ -22,7 +22,7 @@ from pathways.diagrams.layout import (
     arrange,
     least_height,
 )
-from pathways.diagrams.model import Box, Diagram, Group, Mark
+from pathways.diagrams.model import BETWEEN_WAY, Box, Diagram, Group, Mark
 from pathways.diagrams.phrases import label_words
 from pathways.diagrams.profiles import SCREEN
 
@@ -36,6 +36,9 @@ LINE_WIDTH, HEAD = 1.4, 9.0
 
 MOST_IN_ORDER = 40
 """With more cards lines always cross somewhere, and a second layout takes too long."""
+
+MARKED_GAP = 4.0
+"""How much farther apart cards stand where some are marked, in points."""
 
 URGENT_PULL = 5
 """How much more it matters that the way to urgent care is short."""
@@ -125,6 +128,10 @@ class Composer:
         self.cards = {box.name: cards(box, diagram, style) for box in diagram.boxes}
         self.exits = exits(diagram, places)
         self.ovals = {oval_name(each): oval(each, places, style) for each in self.exits}
+        self.ways_of = {
+            _line_name(each): [name for stub in each.stubs for name in stub.ways]
+            for each in self.exits
+        }
         self.bands = bands(diagram)
         self.position = {box.name: index for index, box in enumerate(diagram.boxes)}
         cut = jumps(diagram)
@@ -209,6 +216,9 @@ class Composer:
                 band_title=high + 2 * TITLE_Y,
                 narrowest=max(style.narrowest, wide + 2 * TITLE_X),
             )
+        if self.diagram.overlay.boxes:
+            # Borders of marked cards are thick; half of each lies outside its card.
+            usual = replace(usual, column=usual.column + MARKED_GAP)
         return replace(usual, stretch=stretch, widest=style.widest)
 
     def _title_rows(self, group: Group) -> list[Row]:
@@ -288,7 +298,10 @@ class Composer:
         )
 
     def _mark_of(self, name: str) -> Mark | None:
-        return self.diagram.overlay.arrows.get(name)
+        """Return the mark of a line; an oval for several ways is open if one of them is."""
+        if name.endswith(BETWEEN_WAY):
+            return "been"
+        return self.diagram.overlay.mark_of_ways(self.ways_of.get(name, (name,)))
 
     def _blocks(self, layout: Layout) -> Iterable[Block]:
         yield from self._frames(layout)

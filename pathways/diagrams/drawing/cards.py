@@ -10,17 +10,21 @@ from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of,
 from pathways.diagrams.model import Box, Diagram, Mark
 from pathways.diagrams.phrases import (
     ENDS_HERE,
-    MARK_WORDS,
     URGENCY_WORDS,
     badge_words,
     choose_words,
+    mark_words,
     panel_words,
+    sentence,
 )
 from pathways.diagrams.theme import role_of, role_of_badge
 from pathways.model.states import StateKind
 
 PADDING = 9.0
 DISC_GAP = 7.0
+TAG_GAP = 3.0
+NOTE_GAP = 3.0
+TAG_PADDING = 6.0
 STRUCK: frozenset[Mark | None] = frozenset({"closed", "removed"})
 
 SHAPES: dict[StateKind, Shape] = {
@@ -66,11 +70,16 @@ class _Card:
         self.box = box
         self.style = style
         self.reader = diagram.reader
+        self.overlay = diagram.overlay
         self.mark = diagram.overlay.boxes.get(box.name)
         self.role = role_of(box)
         self.paint = style.theme.paints[self.role]
         self.place = f"step {box.number}"
+        self.columns = columns_of(box, style)
         self.width = width_of(box, style)
+        if self.mark == "here":
+            # Wide, so that it is found at once and its notes take few lines.
+            self.width = max(self.width, style.profile.card_widths[0])
         self.side = {"decision": HEXAGON_NOTCH, "link": PADDING + 7}.get(box.kind, PADDING)
         number = style.fonts.width(str(box.number), style.profile.detail, bold=True)
         self.radius = max(style.profile.detail * 0.98, number / 2 + 3.5)
@@ -80,19 +89,27 @@ class _Card:
         right = self.side if self.box.kind in {"decision", "link"} else PADDING
         rows = self.rows(self.width - left - right)
         text_height = height_of(rows)
-        height = max(text_height, 2 * self.radius) + 2 * PADDING
-        top = (height - text_height) / 2
-        first = rows[0].face.size if rows else 0.0
+        tag = self.tag(self.width - left - right)
+        above = tag.height + TAG_GAP if tag else 0.0
+        height = max(above + text_height, 2 * self.radius) + 2 * PADDING
+        top = (height - above - text_height) / 2
+        first = tag.height / 1.2 if tag else rows[0].face.size if rows else 0.0
         disc = self.disc(min(top + first * 0.6, height / 2))
+        inner = (disc, tag.at(left, top)) if tag else (disc,)
+        top += above
         offers: tuple[Block, ...] = ()
         if self.box.lines:
             grid = offer_grid(
-                self.box, self.style, columns_of(self.box, self.style), self.width - 2 * PADDING
+                self.box,
+                self.style,
+                self.columns,
+                self.width - 2 * PADDING,
+                self.overlay.offers,
             )
             offers = tuple(each.at(each.x + PADDING, each.y + height - 2) for each in grid)
             height = max(each.y + each.height for each in offers) + PADDING
         texts = set_rows(rows, left, top, self.style)
-        return self.framed(height, inner=(disc, *offers), texts=texts)
+        return self.framed(height, inner=(*inner, *offers), texts=texts)
 
     def framed(self, height: float, *, inner: tuple[Block, ...], texts: tuple[Text, ...]) -> Block:
         box = self.box
@@ -161,7 +178,10 @@ class _Card:
         urgent = replace(accent, size=sizes.detail)
         note = replace(detail, size=sizes.small)
         rows = self.mark_rows(width)
-        rows += broken(box.title, f"title of {place}", width, title, style)
+        named = broken(box.title, f"title of {place}", width, title, style)
+        if self.overlay.notes.get(box.name) and named:
+            named[0] = replace(named[0], space_before=NOTE_GAP)
+        rows += named
         if box.urgency:
             rows += broken(URGENCY_WORDS[box.urgency], f"urgency of {place}", width, urgent, style)
         rows += broken(box.detail, f"detail of {place}", width, detail, style)
@@ -172,7 +192,7 @@ class _Card:
             badge_words(box.badge, box.badge_words), f"badge of {place}", width, verdict, style
         )
         if box.kind == "options":
-            strong = replace(detail, bold=True)
+            strong = replace(detail, bold=bool(box.lines))
             rows += broken(panel_words(box), f"note of {place}", width, strong, style)
         elif box.kind == "end":
             rows += broken(ENDS_HERE, f"note of {place}", width, note, style)
@@ -180,13 +200,40 @@ class _Card:
             rows += broken(choose_words(box), f"note of {place}", width, note, style)
         return rows
 
+    def tag(self, width: float) -> Block | None:
+        """Return the words on the step where somebody is, on a dark tag; None on other steps.
+
+        They are the largest on the card, so that they are found at a glance.
+        """
+        if self.mark != "here":
+            return None
+        style = self.style
+        size = max(style.profile.heading, style.profile.title * 1.2)
+        face = Face(size, style.theme.background, bold=True, ink="on_mark")
+        words = f"► {mark_words(self.overlay, self.box.name, self.reader)}"
+        rows = broken(words, f"mark of {self.place}", width - 2 * TAG_PADDING, face, style)
+        widest = max(style.fonts.width(row.text, size, bold=True) for row in rows)
+        return Block(
+            "tag",
+            widest + 2 * TAG_PADDING,
+            height_of(rows) + TAG_PADDING / 2,
+            "rounded",
+            fill=style.theme.marks[self.mark].colour,
+            radius=5.0,
+            texts=set_rows(rows, TAG_PADDING, TAG_PADDING / 4, style),
+        )
+
     def mark_rows(self, width: float) -> list[Row]:
-        """Return the words of the mark on the step, if there is one."""
+        """Return the words of the mark on the step, and what they go on to say."""
         if not self.mark:
             return []
-        sizes = self.style.profile
-        colour = self.style.theme.marks[self.mark].colour
-        size = sizes.title if self.mark == "here" else sizes.detail
-        face = Face(size, colour, bold=True, ink="mark")
-        words = f"► {MARK_WORDS[self.reader][self.mark]}"
-        return broken(words, f"mark of {self.place}", width, face, self.style)
+        style, place = self.style, f"mark of {self.place}"
+        looks = style.theme.marks[self.mark]
+        rows: list[Row] = []
+        if self.mark != "here":
+            face = Face(style.profile.detail, looks.colour, bold=True, ink="mark")
+            words = f"► {mark_words(self.overlay, self.box.name, self.reader)}"
+            rows = broken(words, place, width, face, style)
+        note = Face(style.profile.small, looks.text_colour or style.theme.text)
+        said = self.overlay.notes.get(self.box.name)
+        return rows + broken(sentence(said) if said else "", place, width, note, style)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathways.diagrams.theme import DARK
 
 
-def dark_rules(id: str) -> str:
+def dark_rules(id: str, *, tagged: bool = False) -> str:
     """Return the style rules of one picture for the dark.
 
     Args:
         id: What the picture is called; the rules hold for it alone.
+        tagged: Whether a tag says where somebody is.
     """
     rules = [
         f".background{{fill:{DARK.background}}}",
@@ -19,6 +20,8 @@ def dark_rules(id: str) -> str:
         f"text.text{{fill:{DARK.text}}}text.detail{{fill:{DARK.detail}}}",
         "text.mark{fill:#FFFFFF}",
     ]
+    if tagged:
+        rules.append(f".tag>rect{{fill:{DARK.text}}}text.on_mark{{fill:{DARK.background}}}")
     for role, paint in DARK.paints.items():
         name = f".paint-{role}"
         rules.append(

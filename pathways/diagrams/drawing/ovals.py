@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
 from pathways.diagrams.jumps import jumps, merged, own_stubs
-from pathways.diagrams.model import MORE_WAY, Diagram, Stub
-from pathways.diagrams.phrases import label_words
+from pathways.diagrams.model import MORE_WAY, Diagram, Mark, Stub
+from pathways.diagrams.phrases import MARK_WORDS, label_words
 
 PADDING_X = 14.0
 PADDING_Y = 6.0
@@ -30,10 +30,12 @@ class Places:
     Args:
         page_of: Page by name of step; empty for a picture without pages.
         page: Number of this page, or 0.
+        by_title: Whether steps that stand on no page are named by their titles, in lists.
     """
 
     page_of: Mapping[str, int] = field(default_factory=dict)
     page: int = 0
+    by_title: bool = False
 
     def words(self, stubs: Iterable[Stub]) -> str:
         """Return on which pages the other ends of some ways stand, or an empty text."""
@@ -41,7 +43,7 @@ class Places:
             return ""
         pages = sorted({self.page_of[each.other] for each in stubs if each.other in self.page_of})
         if not pages:
-            return "not in these pages"
+            return "" if self.by_title else "not in these pages"
         if pages == [self.page]:
             return "on this page"
         return f"page{'s' if len(pages) > 1 else ''} {_listed(pages)}"
@@ -57,6 +59,7 @@ class Exit:
         leaves: Whether it is for ways out.
         stubs: The ways it stands for.
         label: Label of the line that leads to it; empty where the oval says it.
+        heading: How somebody stands to these ways, or empty.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Exit:
     leaves: bool
     stubs: tuple[Stub, ...]
     label: str = ""
+    heading: str = ""
 
 
 def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
@@ -88,17 +92,31 @@ def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
         if entering:
             found.append(Exit(entering[0].name, box.name, leaves=False, stubs=entering))
         leaving = [each for each in stubs if each.box == box.name and each.leaves]
-        for group in _grouped(leaving, places):
-            label = label_words(group[0]) if len(group) == 1 else ""
-            found.append(
-                Exit(group[0].name, box.name, leaves=True, stubs=tuple(group), label=label)
-            )
+        for mark, some in _by_mark(leaving, diagram, places):
+            heading = MARK_WORDS[diagram.reader][mark] if mark else ""
+            for group in _grouped(some, places):
+                label = label_words(group[0]) if len(group) == 1 else ""
+                name = group[0].name
+                found.append(Exit(name, box.name, True, tuple(group), label, heading))  # noqa: FBT003
     return tuple(found)
+
+
+def _by_mark(
+    leaving: Sequence[Stub], diagram: Diagram, places: Places
+) -> list[tuple[Mark | None, list[Stub]]]:
+    """Return ways out of one step, those that are open apart from those that are not."""
+    if not places.by_title:
+        return [(None, list(leaving))]
+    found: dict[Mark | None, list[Stub]] = {}
+    for stub in leaving:
+        mark = diagram.overlay.mark_of_ways(stub.ways)
+        found.setdefault(mark if mark in {"next", "closed"} else None, []).append(stub)
+    return list(found.items())
 
 
 def _grouped(leaving: Sequence[Stub], places: Places) -> list[list[Stub]]:
     """Return ways out of one step in the groups that share an oval."""
-    size = MOST_IN_LIST if places.page_of else 1
+    size = MOST_IN_LIST if places.page_of or places.by_title else 1
     return [list(leaving[start : start + size]) for start in range(0, len(leaving), size)]
 
 
@@ -128,7 +146,8 @@ def oval(exit_: Exit, places: Places, style: Style) -> Block:
             exit_, places, lambda text: style.fonts.width(text, sizes.detail, bold=True) <= room
         )
     ]
-    rows = [row for way in ways for row in _apart(way)]
+    rows = broken(exit_.heading, place, room, bold, style)
+    rows += [row for way in ways for row in _apart(way)]
     paint = theme.paints["link"]
     widest = max(style.fonts.width(row.text, row.face.size, bold=row.face.bold) for row in rows)
     width = max(SMALLEST_WIDTH, widest + 2 * PADDING_X)
@@ -183,6 +202,9 @@ def _one_of_several(
 ) -> list[tuple[str, bool]]:
     """Return a way of a list: on one line, or with its goal on a line of its own."""
     label = label_words(stub).strip()
+    if places.by_title and not places.words([stub]):
+        heading = f"{label} → step {stub.number}" if label else f"Go to step {stub.number}"
+        return [(heading, True), (stub.title, False)]
     if not label:
         return [(f"Go to {_goal(stub, places)}", True)]
     goal = f"→ {_goal(stub, places)}"
@@ -203,7 +225,7 @@ def _origin(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
         pages.setdefault(places.words([stub]), []).append(stub.number)
     if len(pages) > MOST_ORIGINS:
         return [(f"From {len(stubs)} steps, {places.words(stubs)}", True)]
-    parts = [f"{_steps(numbers)}, {where}" for where, numbers in pages.items()]
+    parts = [", ".join(filter(None, (_steps(each), where))) for where, each in pages.items()]
     return [(f"From {'; '.join(parts)}", True)]
 
 

@@ -15,9 +15,9 @@ from pathways.diagrams.layout import Point
 Shape = Literal["box", "rounded", "hexagon", "stadium", "none"]
 Part = Literal[
     "background", "heading", "banner", "alarm", "frame", "card", "offer", "oval", "label", "number",
-    "footer", "row",
+    "footer", "row", "tag",
 ]  # fmt: skip
-Ink = Literal["text", "detail", "accent", "on_border", "mark"]
+Ink = Literal["text", "detail", "accent", "on_border", "mark", "on_mark"]
 Anchor = Literal["start", "middle", "end"]
 Dash = Literal["solid", "dashed", "dotted"]
 

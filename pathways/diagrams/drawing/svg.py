@@ -87,7 +87,8 @@ class _Writer:
 
             rules.append(embedded_css())
         if self.theme.name == DEFAULT_THEME:
-            rules.append(dark_rules(self.sheet.id))
+            tagged = any(block.part == "tag" for block in self.sheet.everything())
+            rules.append(dark_rules(self.sheet.id, tagged=tagged))
         if rules:
             yield f"<style>{''.join(rules)}</style>"
 
@@ -165,9 +166,9 @@ PREFIX = {"card": "s", "frame": "p", "oval": "o", "label": "l", "alarm": "a"}
 
 def said(block: Block) -> str:
     """Return everything a block says, in reading order."""
-    number_first = [inner for inner in block.inner if inner.part == "number"]
-    rest = [inner for inner in block.inner if inner.part != "number"]
-    words = [each for inner in number_first for each in _own(inner)]
+    first = [inner for inner in block.inner if inner.part in {"number", "tag"}]
+    rest = [inner for inner in block.inner if inner not in first]
+    words = [each for inner in first for each in _own(inner)]
     words += _own(block)
     words += [said(inner) for inner in rest]
     return " ".join(words)

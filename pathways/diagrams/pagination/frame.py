@@ -77,14 +77,17 @@ class Book:
     style: Style
     paper: Paper
 
-    def frame(self, subtitle: str, corner: str, places: Places, *, brief: bool) -> Frame:
+    def frame(
+        self, subtitle: str, corner: str, places: Places, *, brief: bool, listed_on: int = 1
+    ) -> Frame:
         """Return heading, warning signs and footer of a page.
 
         Args:
             subtitle: What it shows; may be empty.
             corner: Words at its top right, such as the number of the page.
             places: On which pages steps stand.
-            brief: Whether urgent signs are named only, because the first page lists them.
+            brief: Whether urgent signs are named only, because another page lists them.
+            listed_on: The page that lists them.
 
         Raises:
             DrawingError: They leave no room for anything else.
@@ -92,7 +95,14 @@ class Book:
         width, margin = self.paper.inner_width, self.paper.margin
         top = [
             heading(self.diagram.title, subtitle, width, self.style, corner),
-            banner(self.diagram, width, self.style, brief=brief, page_of=places.page_of),
+            banner(
+                self.diagram,
+                width,
+                self.style,
+                brief=brief,
+                page_of=places.page_of,
+                listed_on=listed_on,
+            ),
         ]
         blocks, begin = stacked([each for each in top if each is not None], margin)
         last = footer(self.diagram, width, self.style)

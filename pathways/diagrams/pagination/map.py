@@ -32,6 +32,7 @@ class Entry:
         titles: Number and title of each step.
         leads_out: Whether a way leads to a step that stands on none of the pages.
         links: Whether a step goes on in another pathway.
+        at: Which of its steps somebody is at, in words; or empty.
     """
 
     first: int
@@ -42,6 +43,7 @@ class Entry:
     titles: tuple[str, ...] = ()
     leads_out: bool = False
     links: bool = False
+    at: str = ""
 
     @property
     def pages(self) -> str:
@@ -111,6 +113,7 @@ def map_entries(found: Sections, first: int) -> list[Entry]:
             tuple(f"{box.number} {box.title}" for box in part.boxes),
             leads_out=any(stub.other not in page_of for stub in leaving),
             links=any(box.kind == "link" for box in part.boxes),
+            at=part.whereabouts,
         )
         if entries and entries[-1].steps == entry.steps:
             entry = replace(entry, first=entries.pop().first)
@@ -206,7 +209,10 @@ def map_sheet(book: Book, placed: Sequence[Placed], places: Places, page_count: 
     frame = map_frame(book, places, page_count)
     title = _title(book).at(book.paper.margin, frame.begin)
     part = part_of(book.diagram, [], "", f"{book.diagram.part}-page-{places.page}")
-    words = "\n".join(f"{p.entry.pages}: {p.entry.title}. {entry_words(p.entry)}" for p in placed)
+    words = "\n".join(
+        f"{p.entry.pages}: {p.entry.title}. {entry_words(p.entry)}{f' {p.entry.at}.' if p.entry.at else ''}"
+        for p in placed
+    )
     content = Content(
         part,
         (title, *(each.row for each in placed)),
@@ -234,6 +240,9 @@ def _row(entry: Entry, width: float, style: Style, *, titles: bool) -> Block:
     plain = Face(sizes.detail, theme.detail, ink="detail")
     place = f"page {entry.first} of the map"
     rows = broken(f"{entry.pages}: {entry.title}", place, inner, bold, style)
+    if entry.at:
+        own = replace(bold, colour=theme.marks["here"].colour, ink="mark")
+        rows += broken(f"► {entry.at}", place, inner, own, style)
     rows += broken(entry_words(entry), place, inner, plain, style)
     for title in entry.titles if titles else ():
         rows += broken(title, place, inner, plain, style)

@@ -11,13 +11,13 @@ from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.drawing.style import Style
 from pathways.diagrams.model import Diagram
 from pathways.diagrams.pagination.cuts import Run
-from pathways.diagrams.pagination.fit import Fitting
-from pathways.diagrams.pagination.frame import ANY_PAGE, Book, Content, Frame
+from pathways.diagrams.pagination.frame import ANY_PAGE, Book, Frame
+from pathways.diagrams.pagination.leeway import fewest_pages
 from pathways.diagrams.pagination.map import map_pages, map_sheet
 from pathways.diagrams.pagination.parts import steps_words
 from pathways.diagrams.pagination.sections import Search, Sections, asks_for_signs
+from pathways.diagrams.pagination.steps_page import fitting_of, steps_sheet
 from pathways.diagrams.profiles import Paper
-from pathways.diagrams.words import to_words
 from pathways.errors import DrawingError
 
 MOST_EXCESS = 2.0
@@ -34,7 +34,8 @@ def paginate(diagram: Diagram, style: Style, paper: Paper) -> tuple[Sheet, ...]:
 
     Returns:
         One page when everything fits one; else a page with the warning signs and a map of the
-        pages (or more such pages), then the steps in order.
+        pages (or more such pages), then the steps in order. What may be left out of a diagram is,
+        so that it fits one page, or two pages of large print.
 
     Raises:
         UnsafeTextError: A text cannot be shown.
@@ -42,6 +43,9 @@ def paginate(diagram: Diagram, style: Style, paper: Paper) -> tuple[Sheet, ...]:
     """
     book = Book(diagram, replace(style, narrowest=paper.inner_width), paper)
     most = style.profile.most_cards or len(diagram.boxes)
+    if diagram.leeway is not None:
+        few = fewest_pages(book, most)
+        return few or _several(book, most)
     one = _single(book) if len(diagram.boxes) <= most else None
     return (one,) if one else _several(book, most)
 
@@ -50,16 +54,16 @@ def _single(book: Book) -> Sheet | None:
     """Return everything on one page, or None when it does not fit."""
     diagram = book.diagram
     frame = book.frame(diagram.under_title, "", Places(), brief=False)
-    fitting = _fitting(book, frame)
+    fitting = fitting_of(book, frame)
     body = fitting.body(diagram, Places()) if fitting.estimate(diagram) <= 1 else None
-    return _steps_sheet(book, frame, diagram, body) if body else None
+    return steps_sheet(book, frame, diagram, body) if body else None
 
 
 def _several(book: Book, most: int) -> tuple[Sheet, ...]:
     """Return the map and the pages of steps."""
     corner = f"Page {ANY_PAGE} of {ANY_PAGE}"
     usual, with_signs = (
-        _fitting(book, book.frame("", corner, book.anywhere(), brief=brief))
+        fitting_of(book, book.frame("", corner, book.anywhere(), brief=brief))
         for brief in (True, False)
     )
     search = Search(book.diagram, usual, with_signs, most)
@@ -103,18 +107,19 @@ class _Leaves:
         title = f"Page {number}: {steps_words(box.number for box in part.boxes)}"
         for brief in (False, True) if asks_for_signs(part) else (True,):
             frame = book.frame("", f"Page {number} of {self.page_count}", places, brief=brief)
-            body = _fitting(book, frame).body(part, places)
+            body = fitting_of(book, frame).body(part, places)
             if body:
-                return _steps_sheet(book, frame, part, body, title, self.page_count)
+                return steps_sheet(book, frame, part, body, title, self.page_count)
         if len(part.boxes) > 1:
             self.search.give_up(run)
             return None
+        part = part.with_overlay(part.overlay.in_short())
         body = self.nearest(part, frame, places)
-        return _steps_sheet(book, frame, part, body, title, self.page_count)
+        return steps_sheet(book, frame, part, body, title, self.page_count)
 
     def nearest(self, part: Diagram, frame: Frame, places: Places) -> Body:
         """Return a single step that fits no page as it should: smaller, which the gate will say."""
-        fitting = _fitting(self.book, frame)
+        fitting = fitting_of(self.book, frame)
         body = fitting.nearest(part, places)
         excess = fitting.excess(body)
         if excess > MOST_EXCESS:
@@ -125,24 +130,3 @@ class _Leaves:
                 "choose a profile with smaller type"
             )
         return body.scaled(1 / excess) if excess > 1 else body
-
-
-def _fitting(book: Book, frame: Frame) -> Fitting:
-    return Fitting(book.style, book.paper.inner_width, frame.room)
-
-
-def _steps_sheet(
-    book: Book, frame: Frame, part: Diagram, body: Body, title: str = "", page_count: int = 1
-) -> Sheet:
-    """Return a page with steps on it, centred."""
-    x = book.paper.margin + (book.paper.inner_width - body.width) / 2
-    content = Content(
-        part,
-        [each.at(each.x + x, each.y + frame.begin) for each in body.blocks],
-        [each.moved(x, frame.begin) for each in body.wires],
-        title,
-        to_words(part),
-        body.router,
-        page_count,
-    )
-    return book.sheet(frame, content)

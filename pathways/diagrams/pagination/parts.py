@@ -35,10 +35,7 @@ def part_of(diagram: Diagram, names: Sequence[str], subtitle: str, part: str) ->
         arrows=tuple(a for a in diagram.arrows if {a.source, a.target} <= inside),
         groups=tuple(group for group in diagram.groups if group.name in groups),
         stubs=tuple(_stubs(diagram, inside)),
-        overlay=replace(
-            diagram.overlay,
-            boxes={n: mark for n, mark in diagram.overlay.boxes.items() if n in inside},
-        ),
+        overlay=diagram.overlay.of_boxes(box.name for box in boxes),
     )
 
 
@@ -92,7 +89,10 @@ def with_panel_in_pieces(diagram: Diagram, name: str, sizes: Sequence[int]) -> D
     overlay = diagram.overlay
     if name in overlay.boxes:
         marks = {**overlay.boxes, **{piece.name: overlay.boxes[name] for piece in cut}}
-        overlay = replace(overlay, boxes=marks)
+        labels = dict(overlay.labels)
+        if name in labels:
+            labels |= {piece.name: labels[name] for piece in cut}
+        overlay = replace(overlay, boxes=marks, labels=labels)
     return replace(
         diagram, boxes=tuple(boxes), arrows=tuple(arrows), stubs=tuple(stubs), overlay=overlay
     )

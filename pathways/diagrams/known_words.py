@@ -1,0 +1,49 @@
+"""What is known of a patient in plain words, and short lists of such words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathways.conditions import describe_value
+from pathways.conditions.scope import Reader, Scope
+from pathways.records.facts import Fact
+
+PRESUMED = "not sure, so it counts as yes"
+
+
+def known_words(fact: Fact, scope: Scope, reader: Reader) -> str:
+    """Return a known value as part of a sentence.
+
+    Args:
+        fact: The finding with its value.
+        scope: Gives the words of the finding.
+        reader: Whom the words are for.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> from pathways.conditions import FindingShape, Wording
+        >>> relief = FindingShape("relief", "number", unit="percent", wording={
+        ...     "patient": Wording("relief", says="your care has helped by {value}")})
+        >>> known_words(Fact("relief", Decimal(10)), Scope({"relief": relief}), "patient")
+        'your care has helped by 10%'
+    """
+    said = describe_value(fact.finding, fact.value, scope, reader)
+    return f"{said} ({PRESUMED})" if fact.presumed else said
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """Return parts as a list in words; of more than so many the first ones, and how many more.
+
+    Args:
+        parts: Any texts.
+        most: How many are said, from 1.
+
+    Example:
+        >>> listed(["a", "b"], 2), listed(["a", "b", "c", "d"], 2)
+        ('a and b', 'a, b, and 2 more')
+    """
+    if len(parts) > most:
+        return f"{', '.join(parts[:most])}, and {len(parts) - most} more"
+    if len(parts) < 3:
+        return " and ".join(parts)
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"

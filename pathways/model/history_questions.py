@@ -1,0 +1,83 @@
+"""The questions that find out what the history of a treatment or test says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pathways.errors import UnknownNameError
+from pathways.model.catalogue import Catalogue
+from pathways.model.history import inside_sentence
+from pathways.model.treatments import ActionCategory
+from pathways.model.words import Text
+
+_STATUS: Mapping[ActionCategory, str] = {
+    "medicine": "Do you take {} now, did you take it before, or never?",
+    "procedure": "Have you ever had {}?",
+    "surgery": "Have you ever had {}?",
+    "test": "Have you ever had {}?",
+    "therapy": "Is {} part of your care now, was it before, or never?",
+    "self_care": "Is {} part of your care now, was it before, or never?",
+    "education": "Is {} part of your care now, was it before, or never?",
+    "referral": "Is {} part of your care now, was it before, or never?",
+}
+
+_QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "weeks": (
+        "{}: for how many weeks?",
+        "For how many weeks in all have you had {}?",
+    ),
+    "relief_pct": (
+        "{}: how much relief, in percent?",
+        "How much has {} helped, from 0 for not at all to 100 for no pain left?",
+    ),
+    "as_advised": (
+        "{}: how much of it done as advised?",
+        "How much of {} did you do as planned: most, some or little of it?",
+    ),
+    "side_effects": ("{}: which side effects?", "Which problems has {} caused?"),
+    "relief_weeks": (
+        "{}: for how many weeks did relief last?",
+        "For how many weeks did the help from {} last?",
+    ),
+    "months_since": ("{}: how many months ago?", "How many months ago did you last have {}?"),
+    "count_12mo": (
+        "{}: how often in the last 12 months?",
+        "How often did you have {} in the last 12 months?",
+    ),
+}
+"""What is asked, by the part of the name behind the dot: for a clinician, for a patient."""
+
+
+def history_question(finding: str, catalogue: Catalogue) -> Text:
+    """Return the question that finds out a finding of a history.
+
+    Args:
+        finding: Name with a dot: ``baclofen.weeks``, ``mri.status``.
+        catalogue: Where the treatment or test is.
+
+    Raises:
+        UnknownNameError: There is no such treatment, test or finding of it.
+
+    Example:
+        >>> from pathways.model.treatments import Treatment
+        >>> heat = Treatment(title="Heat", category="self_care", what="warmth")
+        >>> history_question("heat.weeks", Catalogue(treatments={"heat": heat})).patient
+        'For how many weeks in all have you had heat?'
+    """
+    name, _, key = finding.partition(".")
+    record = catalogue.treatments.get(name) or catalogue.tests.get(name)
+    if record is None:
+        raise UnknownNameError("treatment or test", name, (*catalogue.treatments, *catalogue.tests))
+    title = record.title
+    if key == "status":
+        category = catalogue.treatments[name].category if name in catalogue.treatments else "test"
+        options = "never or done" if name in catalogue.tests else "never, now or stopped"
+        asked = _STATUS[category].replace("{}", inside_sentence(title.patient))
+        return Text(clinician=f"{title.clinician}: {options}?", patient=asked)
+    if key not in _QUESTIONS:
+        raise UnknownNameError(f"finding of '{name}'", key, ("status", *_QUESTIONS))
+    clinician, patient = _QUESTIONS[key]
+    return Text(
+        clinician=clinician.replace("{}", title.clinician),
+        patient=patient.replace("{}", inside_sentence(title.patient)),
+    )

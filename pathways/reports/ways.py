@@ -1,0 +1,110 @@
+"""Ways on and offers in the words of one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pathways.boxes import Region
+from pathways.model.badges import BADGE_WORDS
+from pathways.model.states import Offer
+from pathways.model.treatments import Caution
+from pathways.patients.availability import why_not
+from pathways.patients.place import OfferStatus, WayStatus
+from pathways.reports.answer import OfferSaid, WaySaid
+from pathways.reports.wording import Wording
+
+
+def way_said(words: Wording, status: WayStatus, *, is_due: bool = False) -> WaySaid:
+    """Return one way on in words.
+
+    Args:
+        words: The words of the placed patient.
+        status: How the patient stands to it.
+        is_due: Whether the care it leaves is still to come.
+    """
+    passage = next(
+        each for each in words.located.logic.passages[status.source] if each.way.key == status.way
+    )
+    transition = passage.way.transition
+    unavailable = words.listed_care(status.unavailable) if status.unavailable else ""
+    inside = passage.inside if status.provided == "excluded" else passage.outside
+    said = words.status_words(status.provided, status.reasons, status.depends_on, inside)
+    if is_due and status.provided == "certain":
+        said = words.say("afterwards")
+    if status.provided == "excluded" != status.whatever:
+        # Only because signs nobody asked about are taken to be absent.
+        said = words.say("with_sign")
+    return WaySaid(
+        way=status.way,
+        source=status.source,
+        target=status.target,
+        number=words.pathway.numbers[status.target],
+        title=words.pathway.states[status.target].title.to(words.reader),
+        label=transition.label.to(words.reader) if transition.label else "",
+        condition=words.condition(transition.when),
+        status=status.provided,
+        whatever=status.whatever,
+        status_words=said,
+        reasons=tuple(words.reason(each, inside, status.provided) for each in status.reasons),
+        depends_on=tuple(words.title(name) for name in status.depends_on),
+        unavailable=unavailable,
+        why=transition.why.to(words.reader) if transition.why else "",
+        sources=words.cited(transition.evidence),
+    )
+
+
+def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
+    """Return one treatment on offer in words."""
+    pathway = words.pathway
+    record = pathway.catalogue.treatments[offer.treatment]
+    offers = pathway.states[offer.state].offers
+    written = next(
+        (each for each in offers if each.treatment == offer.treatment),
+        Offer(treatment=offer.treatment),
+    )
+    badge = pathway.badge_of_treatment(offer.treatment, offer.state)
+    cited = words.cited((*record.evidence, *written.evidence))
+    inside: Region = ()
+    if written.when is not None:
+        denied = offer.status != "excluded"
+        inside = words.located.logic.space.region(written.when, denied=denied)
+    return OfferSaid(
+        state=offer.state,
+        treatment=offer.treatment,
+        title=record.title.to(words.reader),
+        status=offer.status,
+        status_words=words.status_words(offer.status, offer.reasons, offer.depends_on, inside),
+        so_far=words.say("tried_now" if offer.so_far == "now" else offer.so_far)
+        if offer.so_far
+        else "",
+        badge=BADGE_WORDS[badge][words.reader] if badge else "",
+        arguments_for=tuple(each for each in cited if each.direction == "for"),
+        arguments_against=tuple(each for each in cited if each.direction == "against"),
+        arguments_unclear=tuple(each for each in cited if each.direction == "unclear"),
+        cautions=tuple(_cautions_of(words, record.cautions)),
+        requires=tuple(each.text.to(words.reader) for each in record.requires),
+        note=written.note.to(words.reader) if written.note else "",
+        unavailable=_why_not(words, offer.treatment) if offer.is_unavailable else "",
+    )
+
+
+def _cautions_of(words: Wording, cautions: Iterable[Caution]) -> Iterator[str]:
+    for each in cautions:
+        whom = f" (if {words.condition(each.when)})" if each.when is not None else ""
+        yield f"{each.text.to(words.reader).rstrip('.')}{whom}"
+
+
+def _why_not(words: Wording, name: str) -> str:
+    unavailable = words.located.around.unavailable
+    why = unavailable.get(name)
+    if why is None:
+        classes = words.pathway.scope.classes
+        why = next(
+            (
+                unavailable[each]
+                for each in sorted(unavailable)
+                if each in classes and name in classes[each].members
+            ),
+            "",
+        )
+    return why_not(why, words.reader) if why else ""
