@@ -297,8 +297,8 @@ class Pathway(ResolvedPathway):
         Nothing about the patient is kept or written.
 
         Args:
-            record: A YAML or JSON file, a dictionary in the form of such a file, a row of a
-                DataFrame whose columns are findings, or a record.
+            record: A YAML or JSON file, the name of an example that ships, a dictionary in the form
+                of a file, a row of a DataFrame whose columns are findings, or a record.
             on: The day it is about, a date or text such as ``2026-11-25``; None: today. Old answers
                 to warning signs expire by it.
             without: What cannot be had besides what the record says: why, by name of a treatment,

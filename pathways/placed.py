@@ -16,31 +16,33 @@ from pathways.patients.placing import Circumstances, Located, Placer
 from pathways.patients.questions import Question
 from pathways.patients.reaching import Prospect
 from pathways.patients.what_if import WhatIf, what_if
+from pathways.reading.files import is_file
 from pathways.records.checking import refuse_problems
 from pathways.records.dates import earliest
+from pathways.records.examples import example_files
 from pathways.records.facts import Facts
 from pathways.records.knowing import facts_of
 from pathways.records.reading import ReadRecord, load_record, record_from_dict, record_from_row
 from pathways.records.record import PatientRecord
 from pathways.records.vocabulary import Vocabulary, vocabulary_of
+from pathways.reports import tables
 from pathways.reports.answer import Answer
 from pathways.reports.html import to_notebook, to_page
 from pathways.reports.saying import answer_of
 from pathways.reports.text import to_markdown, to_text
 
 if TYPE_CHECKING:
-    from pathways.diagrams import Pages, Picture
+    import pandas
 
-RecordSource = "str | Path | Mapping[str, Any] | PatientRecord | ReadRecord | pandas.Series[Any]"
-"""Where a record comes from: a file, a dictionary in the form of a file, a row of a table, a record."""
+    from pathways.diagrams import Pages, Picture
 
 
 def read_record(source: Any, vocabulary: Vocabulary, on: dt.date) -> PatientRecord:
     """Read a record from wherever it comes, and check it.
 
     Args:
-        source: Path of a YAML or JSON file, a mapping in the form of such a file, a row of a
-            DataFrame, or a record.
+        source: Path of a YAML or JSON file, the name of an example that ships, a mapping in the
+            form of a file, a row of a DataFrame, or a record.
         vocabulary: What it may speak of.
         on: The day it is read for: nothing in it may be later.
 
@@ -60,7 +62,7 @@ def _read(source: Any) -> ReadRecord:
         case PatientRecord():
             return record_from_dict(source.model_dump(exclude_defaults=True, by_alias=True))
         case str() | Path():
-            return load_record(source)
+            return load_record(_file_of(source))
         case Mapping():
             return record_from_dict(source)
         case _ if hasattr(source, "items") and hasattr(source, "index"):
@@ -70,6 +72,12 @@ def _read(source: Any) -> ReadRecord:
             raise PathwayError(
                 f"a record comes from a file, a dictionary or a row of a table, not from a {kind}"
             )
+
+
+def _file_of(source: str | Path) -> str | Path:
+    """Return the file meant: what is none may be the name of an example that ships."""
+    examples = example_files()
+    return source if is_file(Path(source)) else examples.get(str(source), source)
 
 
 @dataclass(frozen=True)
@@ -158,6 +166,18 @@ class Placed:
     def answer(self, reader: Reader = "patient") -> Answer:
         """Return the answer in the words of one reader: plain data."""
         return answer_of(self.located, reader, self.record)
+
+    def ways_table(self, reader: Reader = "clinician") -> pandas.DataFrame:
+        """Return one row for each way on; see :func:`pathways.reports.tables.ways_table`."""
+        return tables.ways_table(self.answer(reader))
+
+    def offers_table(self, reader: Reader = "clinician") -> pandas.DataFrame:
+        """Return one row for each treatment on offer; see :func:`pathways.reports.tables.offers_table`."""
+        return tables.offers_table(self.answer(reader))
+
+    def questions_table(self, reader: Reader = "clinician") -> pandas.DataFrame:
+        """Return what to find out next; see :func:`pathways.reports.tables.questions_table`."""
+        return tables.questions_table(self.answer(reader))
 
     def words(self, reader: Reader = "patient", format: str = "text", width: int = 90) -> str:
         """Return the answer in words.

@@ -226,7 +226,7 @@ def _placed_without(placed: Placed, without: dict[str, str]) -> Placed:
 
 
 def _list_examples(arguments: argparse.Namespace) -> int:
-    from pathways.cli.place_source import example_files
+    from pathways.records.examples import example_files
     from pathways.records.reading import load_record
 
     given: Sequence[object] = (arguments.record, arguments.to, arguments.output, arguments.on)

@@ -72,13 +72,6 @@ def today() -> dt.date:
     return day_of(None)
 
 
-def example_files() -> dict[str, Path]:
-    """Return the example records that ship, by name, sorted."""
-    from pathways.reading.files import LIBRARY
-
-    return {each.stem: each for each in sorted((LIBRARY / "patients").glob("*.yaml"))}
-
-
 def read_given(source: str, on: dt.date | None) -> Given:
     """Read the record that an argument names.
 
@@ -93,6 +86,7 @@ def read_given(source: str, on: dt.date | None) -> Given:
     from pathways.errors import PathwayError, UnknownNameError, nearest
     from pathways.reading.files import is_file, is_folder, shown_name
     from pathways.records.dates import latest
+    from pathways.records.examples import example_files
 
     if source == "-":
         return _from_bytes(sys.stdin.buffer.read(MAX_FHIR_BYTES + 1), "<stdin>", on, None)

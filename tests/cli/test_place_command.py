@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from pathways.cli.place_source import FHIR_RECORD, day, example_files
+from pathways.cli.place_source import FHIR_RECORD, day
 from pathways.cli.place_text import ENDINGS
 from pathways.placed import Placed
+from pathways.records.examples import example_files
 from tests.conftest import Golden
 
 Cli = Callable[..., Any]

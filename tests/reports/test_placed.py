@@ -133,3 +133,20 @@ def test_words_and_formats(back_pain: Pathway) -> None:
     assert placed.words("patient", "markdown").startswith("# ")
     with pytest.raises(UnknownNameError, match="markdown"):
         placed.words("patient", "mardown")
+
+
+def test_an_example_is_placed_by_its_name(back_pain: Pathway) -> None:
+    assert back_pain.place("seed-000", on=DAY).place == back_pain.place(SEED, on=DAY).place
+
+
+def test_tables_for_pandas(back_pain: Pathway) -> None:
+    placed = back_pain.place("seed-000", on=DAY)
+    ways = placed.ways_table()
+    assert list(ways.index) == [way.way for way in placed.answer("clinician").ways]
+    assert set(ways["status"]) == {"possible"}
+    questions = placed.questions_table("patient")
+    assert list(questions.index) == [each.finding for each in placed.questions]
+    assert placed.offers_table().empty
+    blocks = pathways.load("test-blocks").place("two-positive-blocks", on=DAY).offers_table()
+    assert blocks.loc["radiofrequency_ablation", "status"] == "certain"
+    assert blocks.loc["radiofrequency_ablation", "against"]
