@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathways.diagrams import Overlay, View
     from pathways.errors import DocumentError, PathwayError, Problem
     from pathways.pathway import Pathway, load, loads
+    from pathways.placed import Placed, place
     from pathways.reading.files import library_ids
     from pathways.reading.writing import dump
 
@@ -31,12 +32,14 @@ _HOMES = {
     "Overlay": "pathways.diagrams",
     "Pathway": "pathways.pathway",
     "PathwayError": "pathways.errors",
+    "Placed": "pathways.placed",
     "Problem": "pathways.errors",
     "View": "pathways.diagrams",
     "dump": "pathways.reading.writing",
     "library_ids": "pathways.reading.files",
     "load": "pathways.pathway",
     "loads": "pathways.pathway",
+    "place": "pathways.placed",
 }
 
 __all__ = [
@@ -44,6 +47,7 @@ __all__ = [
     "Overlay",
     "Pathway",
     "PathwayError",
+    "Placed",
     "Problem",
     "View",
     "__version__",
@@ -51,6 +55,7 @@ __all__ = [
     "library_ids",
     "load",
     "loads",
+    "place",
 ]
 
 

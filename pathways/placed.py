@@ -16,7 +16,8 @@ from pathways.patients.placing import Circumstances, Located, Placer
 from pathways.patients.questions import Question
 from pathways.patients.reaching import Prospect
 from pathways.patients.what_if import WhatIf, what_if
-from pathways.reading.files import is_file
+from pathways.reading.files import is_file, library_ids
+from pathways.reading.load import load_many
 from pathways.records.checking import refuse_problems
 from pathways.records.dates import earliest
 from pathways.records.examples import example_files
@@ -25,6 +26,7 @@ from pathways.records.knowing import facts_of
 from pathways.records.reading import ReadRecord, load_record, record_from_dict, record_from_row
 from pathways.records.record import PatientRecord
 from pathways.records.vocabulary import Vocabulary, vocabulary_of
+from pathways.records.writing import dump_record
 from pathways.reports import tables
 from pathways.reports.answer import Answer
 from pathways.reports.html import to_notebook, to_page
@@ -145,7 +147,16 @@ class Placed:
         return what_if(self.placer, self.facts, self.located.around, without)
 
     def without(self, *names: str, why: str = "not_offered") -> Placed:
-        """Return the place on what is left when some things cannot be had; see :meth:`what_if`."""
+        """Return the place on what is left when some things cannot be had.
+
+        Args:
+            names: Treatments, tests, classes or states.
+            why: ``distance``, ``not_covered``, ``not_offered``, ``not_wanted`` or ``contraindicated``.
+
+        Raises:
+            UnknownNameError: Nothing in the pathway has one of the names, or there is no such reason.
+            PathwayError: Emergency or urgent care was to be left out.
+        """
         return self.unless(dict.fromkeys(names, why))
 
     def unless(self, unavailable: Mapping[str, str]) -> Placed:
@@ -233,6 +244,10 @@ class Placed:
     def page(self, reader: Reader = "patient") -> str:
         """Return the answer with its picture as one HTML page: no script, no request."""
         return to_page(self.answer(reader), self.picture(reader).svg)
+
+    def to_yaml(self) -> str:
+        """Return the record as the text of a file, in a stable order."""
+        return dump_record(self.record)
 
     def __repr__(self) -> str:
         return f"<Placed {self.record.record} in {self.pathway.id}: {', '.join(self.states)}>"
@@ -333,3 +348,24 @@ def place_everywhere(
         return first, each.place.concerns != "certain"
 
     return tuple(sorted(placed, key=order))
+
+
+def place(record: Any, *, on: dt.date | str | None = None) -> tuple[Placed, ...]:
+    """Place a patient in every pathway of the library that the record concerns, or may concern.
+
+    Args:
+        record: Where the record comes from; see :func:`read_record`.
+        on: The day it is about, a date or text such as ``2026-11-25``; None: today.
+
+    Returns:
+        Pathways that the record names first, then those that surely concern the patient.
+
+    Raises:
+        DocumentError: The record has faults; all of them are listed.
+
+    Example:
+        >>> [each.pathway.id for each in place("seed-000", on="2026-11-25")][:2]
+        ['severe-back-pain', 'medicines']
+    """
+    placers = [Placer(each) for each in load_many(library_ids())]
+    return place_everywhere(placers, record, day_of(on))
