@@ -320,7 +320,8 @@ class Pathway(ResolvedPathway):
         day = day_of(on)
         vocabulary = vocabulary_of([self])
         read = read_record(record, vocabulary, day)
-        placed = place_record(self._placer, read, facts_of(read, vocabulary, day))
+        facts = facts_of(read.record, vocabulary, day)
+        placed = place_record(self._placer, read.record, facts, read.other_columns)
         return placed.unless(without) if without else placed
 
     @cached_property

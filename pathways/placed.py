@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathways.diagrams import Pages, Picture
 
 
-def read_record(source: Any, vocabulary: Vocabulary, on: dt.date) -> PatientRecord:
+def read_record(source: Any, vocabulary: Vocabulary, on: dt.date) -> ReadRecord:
     """Read a record from wherever it comes, and check it.
 
     Args:
@@ -54,7 +54,7 @@ def read_record(source: Any, vocabulary: Vocabulary, on: dt.date) -> PatientReco
     """
     read = _read(source)
     refuse_problems(read, vocabulary, on)
-    return read.record
+    return read
 
 
 def _read(source: Any) -> ReadRecord:
@@ -67,6 +67,8 @@ def _read(source: Any) -> ReadRecord:
             return load_record(_file_of(source))
         case Mapping():
             return record_from_dict(source)
+        case _ if hasattr(source, "iterrows"):
+            raise PathwayError("a record is one row of a table: take one, such as table.iloc[0]")
         case _ if hasattr(source, "items") and hasattr(source, "index"):
             return record_from_row(source)
         case _:
@@ -90,11 +92,14 @@ class Placed:
         placer: Places patients in the pathway.
         record: The record.
         located: The place, ready for further questions.
+        not_read: What of the source was not understood, in words: columns of a table, resources of
+            another system.
     """
 
     placer: Placer
     record: PatientRecord
     located: Located
+    not_read: tuple[str, ...] = ()
 
     @property
     def pathway(self) -> ResolvedPathway:
@@ -172,11 +177,11 @@ class Placed:
         around = self.located.around
         found = what_if(self.placer, self.facts, around, unavailable)
         left = replace(around, unavailable={**around.unavailable, **found.without})
-        return Placed(self.placer, self.record, self.placer.locate(self.facts, left))
+        return replace(self, located=self.placer.locate(self.facts, left))
 
     def answer(self, reader: Reader = "patient") -> Answer:
         """Return the answer in the words of one reader: plain data."""
-        return answer_of(self.located, reader, self.record)
+        return answer_of(self.located, reader, self.record, self.not_read)
 
     def ways_table(self, reader: Reader = "clinician") -> pandas.DataFrame:
         """Return one row for each way on; see :func:`pathways.reports.tables.ways_table`."""
@@ -294,19 +299,22 @@ def circumstances_of(record: PatientRecord) -> Circumstances:
     return Circumstances(record.at, began, {each.what: each.why for each in record.unavailable})
 
 
-def place_record(placer: Placer, record: PatientRecord, facts: Facts) -> Placed:
+def place_record(
+    placer: Placer, record: PatientRecord, facts: Facts, not_read: tuple[str, ...] = ()
+) -> Placed:
     """Place the patient of a record in one pathway.
 
     Args:
         placer: Places patients in the pathway.
         record: The record.
         facts: What is known from it on the day.
+        not_read: What of the source was not understood, in words.
 
     Raises:
         UnknownNameError: The record states a place that the pathway does not have.
         PathwayError: The values contradict what the pathway states of every patient.
     """
-    return Placed(placer, record, placer.locate(facts, circumstances_of(record)))
+    return Placed(placer, record, placer.locate(facts, circumstances_of(record)), not_read)
 
 
 def place_everywhere(
@@ -330,9 +338,10 @@ def place_everywhere(
     """
     listed = list(placers)
     vocabulary = vocabulary_of([each.pathway for each in listed])
-    record = read_record(source, vocabulary, on)
+    read = read_record(source, vocabulary, on)
+    record = read.record
     facts = facts_of(record, vocabulary, on)
-    placed = [place_record(each, record, facts) for each in listed]
+    placed = [place_record(each, record, facts, read.other_columns) for each in listed]
     if only_concerned:
         placed = [
             each

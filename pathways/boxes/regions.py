@@ -13,6 +13,9 @@ MOST_WORK = 8_000_000
 COST_OF_A_PAIR = 40
 """What it costs to find what two boxes have in common, in comparisons."""
 
+MOST_SHOWN = 200
+"""So many characters of a condition that is given up are shown."""
+
 Box = tuple[tuple[int, int], ...]
 """Allowed cells of some variables: pairs (variable, bits), sorted by variable; the rest is free."""
 
@@ -24,12 +27,18 @@ EVERYBODY: Region = ((),)
 
 
 class TooManyBoxesError(PathwayError):
-    """A condition that needs too many boxes to be decided exactly."""
+    """A condition that needs too many boxes to be decided exactly.
 
-    def __init__(self) -> None:
+    Args:
+        condition: The condition as it is written, where it is known; long ones are cut.
+    """
+
+    def __init__(self, condition: str = "") -> None:
+        shown = condition if len(condition) <= MOST_SHOWN else condition[:MOST_SHOWN] + " ..."
+        which = f"the condition '{shown}'" if shown else "a condition"
         super().__init__(
-            f"a condition needs more than {MOST_BOXES} boxes; split it over two decisions, or use "
-            "a score that is a finding of its own"
+            f"{which} needs more than {MOST_BOXES} boxes; split it over two decisions, or use a "
+            "score that is a finding of its own"
         )
 
 
@@ -101,8 +110,9 @@ def at_least(number: int, parts: Sequence[Region]) -> Region:
     work = _Work()
     # ways[n]: who is in at least n of the regions looked at so far.
     ways: list[Region] = [EVERYBODY, *([NOBODY] * number)]
-    for part in parts:
-        for n in range(number, 0, -1):
+    for left, part in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+        # Whoever is in too few to reach the number with the parts that are left does not matter.
+        for n in range(number, max(number - left, 1) - 1, -1):
             ways[n] = _widest((*ways[n], *_common([ways[n - 1], part], work)), work)
     return ways[number]
 

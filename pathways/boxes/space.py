@@ -37,6 +37,8 @@ from pathways.conditions import (
     Word,
     expand,
     findings_in,
+    read_value,
+    unparse,
 )
 from pathways.conditions.values import NONE
 from pathways.conditions.walk import nodes
@@ -99,7 +101,7 @@ class Space:
                 self._regions[key] = None
         found = self._regions[key]
         if found is None:
-            raise TooManyBoxesError
+            raise TooManyBoxesError(unparse(condition))
         return found
 
     def _made(self, node: Condition, *, denied: bool) -> Region:
@@ -171,6 +173,7 @@ class Space:
                 them; findings that no condition reads are left out.
 
         Raises:
+            ConditionError: A finding cannot have its value; otherwise nothing would hold any more.
             TooManyBoxesError: Of too many findings it is only known that some value is yes.
         """
         masks = list(self.full)
@@ -283,6 +286,12 @@ def _value_mask(variable: Variable, value: KnownValue) -> int:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Decimal):
-        return variable.of_number(value)
+        # Raises where the number is none of the finding: no cell would mean that nothing holds.
+        return variable.of_number(value) or _refused(variable, value)
     assert isinstance(value, str)
-    return variable.of_word(value)
+    return variable.of_word(value) if value in variable.words else _refused(variable, value)
+
+
+def _refused(variable: Variable, value: Decimal | str) -> int:
+    read_value(variable.shape, value)
+    raise AssertionError(f"{value} is a value of {variable.finding} and lies in no cell")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from pathways.cli.common import width, wrapped
@@ -16,6 +17,7 @@ from pathways.errors import did_you_mean, printable
 if TYPE_CHECKING:
     from pathways.conditions.scope import Reader
     from pathways.patients.dialogue import Asked, Dialogue, Outcome
+    from pathways.patients.dialogue_forms import AnswerForm
 
 Ending = Literal["done", "stop", "quit", "no_input", "emergency"]
 """How a dialogue ended: nothing was left to ask, the person said stop or quit, the input ended, or a
@@ -23,17 +25,22 @@ sign of an emergency ended it."""
 
 MOST_IN_A_LINE = 10_000
 """So many characters of a line are looked at."""
+MOST_COLUMNS, GAP = 3, 2
+"""So many columns a list in groups has at most, and so many spaces stand between them."""
 
 COMMANDS: Mapping[str, str] = {
     "back": "change the answer before this one",
     "answers": "see what you have answered",
     "change N": "change answer number N",
+    "care": "say which pills, therapies, shots, surgery and tests you have or had",
     "why": "what this question is good for",
     "skip": "leave this question out",
     "place": "see where your answers lead so far",
     "stop": "end here and read where your answers lead",
     "quit": "end here",
 }
+_AFTER_EMERGENCY = ("back", "answers", "change N", "place", "stop", "quit")
+"""What can still be typed when a sign of an emergency has ended the questions."""
 _ENDS: Mapping[str, Ending] = {"stop": "stop", "quit": "quit", "exit": "quit", "q": "quit"}
 
 
@@ -121,6 +128,35 @@ def converse(dialogue: Dialogue, terminal: Terminal) -> Ending:
     return _Conversation(dialogue, terminal).run()
 
 
+def choice_lines(form: AnswerForm) -> Iterator[str]:
+    """Yield the lines of what can be chosen; nothing for yes or no and for a number.
+
+    A list in groups stands in columns, numbered line by line, so that it fits a screen and is read
+    aloud in order.
+
+    Args:
+        form: How the question can be answered.
+    """
+    if form.type == "yes_no":
+        return
+    for heading, choices in groupby(form.choices, key=lambda each: each.group):
+        if not heading:
+            for each in choices:
+                yield wrapped(each.title, "       ", f"  {each.key:>2}   ")
+            continue
+        yield ""
+        yield heading
+        yield from _in_columns([f"{each.key:>4}  {each.title}" for each in choices])
+
+
+def _in_columns(cells: Sequence[str]) -> Iterator[str]:
+    widest = max(map(len, cells))
+    columns = max(1, min(MOST_COLUMNS, (width() + GAP) // (widest + GAP)))
+    for first in range(0, len(cells), columns):
+        row = cells[first : first + columns]
+        yield (" " * GAP).join(each.ljust(widest) for each in row).rstrip()
+
+
 @dataclass
 class _Conversation:
     """One dialogue at one terminal."""
@@ -191,16 +227,18 @@ class _Conversation:
             "back": lambda: self._tell(dialogue.back()),
             "skip": lambda: self._tell(dialogue.skip()),
             "keep": lambda: self._tell(dialogue.keep()),
+            "care": lambda: self._tell(dialogue.care()),
             "answers": self._show_answers,
             "change": lambda: self._say("Type change and the number of an answer: change 3."),
             "why": self._why,
             "place": self._place,
             "help": self._help,
+            "?": self._help,
         }
 
     def _answer(self, typed: str) -> None:
         if self.dialogue.question is None:
-            self._say("The questions have stopped. Type back to change an answer, or press Enter.")
+            self._say_how_to_go_on()
             return
         outcome = self.dialogue.answer(typed)
         self._tell(outcome)
@@ -224,8 +262,8 @@ class _Conversation:
         self._say(f"{level}{asked.question}")
         if asked.why:
             self._say(asked.why)
-        for each in asked.form.choices if asked.form.type != "yes_no" else ():
-            self.terminal.print(wrapped(each.title, "       ", f"  {each.key:>2}   "))
+        for line in choice_lines(asked.form):
+            self.terminal.print(line)
         self._say(asked.form.help)
         if asked.current:
             self._say(f"Your answer so far: {asked.current}. Press Enter to keep it.")
@@ -247,6 +285,15 @@ class _Conversation:
             "The questions stop here: this comes before all else. If an answer is wrong, type back "
             "to change it. You can go on with the questions when this has been checked: save your "
             "answers, and go on from them later with --record."
+        )
+
+    def _say_how_to_go_on(self) -> None:
+        """Say what can be typed when the questions have stopped, and what to do afterwards."""
+        self._say("The questions have stopped: get help first. What you can type here:")
+        self._list({name: COMMANDS[name] for name in _AFTER_EMERGENCY})
+        self._say(
+            "Press Enter to end. You can save your answers then, and go on from them with --record "
+            "when this has been checked."
         )
 
     def _say_urgent(self, outcome: Outcome) -> None:
@@ -305,9 +352,14 @@ class _Conversation:
 
     def _help(self) -> None:
         asked = self.dialogue.question
-        if asked is not None:
-            self._say(asked.form.help)
-        for name, words in COMMANDS.items():
+        if asked is None:
+            self._say_how_to_go_on()
+            return
+        self._say(asked.form.help)
+        self._list(COMMANDS)
+
+    def _list(self, commands: Mapping[str, str]) -> None:
+        for name, words in commands.items():
             self.terminal.print(wrapped(words, " " * 13, f"  {name:<9}  "))
 
     def _say(self, text: str) -> None:

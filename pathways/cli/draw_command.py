@@ -165,6 +165,10 @@ def _check_options(arguments: argparse.Namespace) -> None:
     check_record_options(arguments)
     if arguments.record is not None and arguments.highlight:
         arguments.parser.error("--highlight does not go with --record, which marks steps itself")
+    if arguments.record is not None and arguments.output is None:
+        arguments.parser.error(
+            "--record needs -o: a picture of a patient's place is written only where you say"
+        )
     if arguments.pages and arguments.profile == "screen":
         arguments.parser.error("--profile screen has no pages; leave out --pages or name another")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathways.placed import Placed
 
 REASONS = ("distance", "not_covered", "not_offered", "not_wanted", "contraindicated")
-USUAL_REASON = "not_offered"
+SUPPOSED = "supposed"
+"""What stands for a reason where the user gives none: it is a question, not a fact."""
+_NO_REASON = "not_offered"
+"""What closes does not depend on the reason; where none was given, this one is never shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +82,7 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME[:REASON]",
         help="what closes, and what is left, without a treatment, test, class or step; REASON is "
-        f"{', '.join(REASONS)} (default: {USUAL_REASON}); may be given several times",
+        f"{', '.join(REASONS)} (default: only supposed); may be given several times",
     )
 
 
@@ -124,7 +127,7 @@ def execute(arguments: argparse.Namespace) -> int:
     elif arguments.json:
         print_json(as_data(said))
     else:
-        put_out(in_words(said, width=width()), None)
+        put_out(in_words(said, width=width(), commands=True), None)
     return EXIT_FINE
 
 
@@ -167,7 +170,10 @@ def _said(arguments: argparse.Namespace) -> Said:
 
     given = read_given(arguments.record, arguments.on)
     pathways, named = pathways_meant(given, arguments.pathway)
-    placed = placed_in(given, pathways, named=named)
+    placed = [
+        replace(each, not_read=given.not_understood)
+        for each in placed_in(given, pathways, named=named)
+    ]
     full = placed if arguments.all or arguments.pathway else placed[:1]
     said = Said(
         record=given.read.record.record,
@@ -189,18 +195,32 @@ def _said(arguments: argparse.Namespace) -> Said:
 def _left(said: Said, arguments: argparse.Namespace) -> Said:
     """Return what is said on what is left."""
     from pathways.patients.what_if import what_if
-    from pathways.reports.prospect import what_if_said
+    from pathways.reports.prospect import supposition, what_if_said
 
     first = said.full[0]
-    without = _without(arguments, first)
+    reasons = _without(arguments, first)
+    supposed = dict.fromkeys(
+        (name for name, why in reasons.items() if why == SUPPOSED), supposition(said.reader)
+    )
+    without = {name: _NO_REASON if name in supposed else why for name, why in reasons.items()}
     around = first.located.around
     found = what_if(first.placer, first.facts, around, without)
     return replace(
         said,
-        full=[each.unless(without) for each in said.full],
-        also=[_placed_without(each, without) for each in said.also],
-        what_if=what_if_said(first.pathway, found, said.reader),
+        full=[_worded(each.unless(without), supposed) for each in said.full],
+        also=[_worded(_placed_without(each, without), supposed) for each in said.also],
+        what_if=what_if_said(first.pathway, found, said.reader, supposed),
     )
+
+
+def _worded(placed: Placed, supposed: Mapping[str, str]) -> Placed:
+    """Place the person again with words of our own for what is only supposed not to be had."""
+    around = placed.located.around
+    words = {name: supposed.get(name, why) for name, why in around.unavailable.items()}
+    if words == around.unavailable:
+        return placed
+    located = placed.placer.locate(placed.facts, replace(around, unavailable=words))
+    return replace(placed, located=located)
 
 
 def _without(arguments: argparse.Namespace, first: Placed) -> dict[str, str]:
@@ -208,8 +228,8 @@ def _without(arguments: argparse.Namespace, first: Placed) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in arguments.without:
         name, _, reason = each.partition(":")
-        reason = reason or USUAL_REASON
-        if reason not in REASONS:
+        reason = reason or SUPPOSED
+        if reason not in (*REASONS, SUPPOSED):
             from pathways.errors import did_you_mean
 
             hint = did_you_mean(reason, REASONS)

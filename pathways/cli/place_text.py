@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pathways.cli.common import put_out, say
@@ -28,6 +29,14 @@ ENDINGS = {
 }
 """The formats a file can have, by its ending."""
 PICTURES = ("svg", "png", "pdf")
+_ALSO: Mapping[Reader, tuple[str, str]] = {
+    "clinician": (
+        "This pathway also concerns the person:",
+        "This pathway may also concern the person:",
+    ),
+    "patient": ("This chart is also about you:", "This chart may also be about you:"),
+}
+"""What is said of a further pathway that surely is about the person, and of one that may be."""
 
 
 @dataclass(frozen=True)
@@ -67,42 +76,68 @@ def format_of(output: str) -> str:
     return ENDINGS.get(PurePath(output).suffix.lower(), "")
 
 
-def in_words(said: Said, format: TextFormat = "text", width: int = 90) -> str:
+def in_words(
+    said: Said, format: TextFormat = "text", width: int = 90, *, commands: bool = False
+) -> str:
     """Return what is said as text or Markdown.
 
     Args:
         said: What is said.
         format: ``text`` or ``markdown``.
         width: How wide lines of plain text may be, in characters.
+        commands: Whether to name commands to go on with; a file that is handed out has none.
     """
     from pathways.reports.prospect_text import prospect_text, what_if_text
 
-    parts = [each.words(said.reader, format, width) for each in said.full]
+    parts = [_answer_in_words(each, said, format, width) for each in said.full]
     if said.what_if is not None:
         parts.append(what_if_text(said.what_if, format, width=width))
     if said.prospect is not None:
         parts.append(prospect_text(said.prospect, format, width=width))
-    lines = also_lines(said)
+    lines = list(_also_lines(said, format, width, commands=commands))
     if lines:
-        mark = "- " if format == "markdown" else ""
-        parts.append("".join(f"{mark}{line}\n" for line in lines))
+        parts.append("".join(f"{line}\n" for line in lines))
     return "\n".join(parts)
 
 
-def also_lines(said: Said) -> list[str]:
-    """Return one line for each further pathway: where the person is there, and how to see it."""
-    return [_also_line(each, said) for each in said.also]
+def _answer_in_words(placed: Placed, said: Said, format: TextFormat, width: int) -> str:
+    """Return one answer; what the part on what cannot be had says is not said twice."""
+    from pathways.reports.text import to_markdown, to_text
 
-
-def _also_line(placed: Placed, said: Said) -> str:
-    kind = "also concerns" if placed.place.concerns == "certain" else "may also concern"
     answer = placed.answer(said.reader)
-    here = "; ".join(f"step {each.number}, {each.title}" for each in answer.here)
-    command = (
-        f"pathways place {shlex.quote(said.source)} {placed.pathway.id}" if said.source else ""
-    )
-    see = f"; see {command}" if command else ""
-    return f"{kind} {placed.pathway.id} ({answer.title}): {here}{see}"
+    if said.what_if is not None and said.what_if.pathway == answer.pathway:
+        told = {each.what for each in said.what_if.without}
+        left = tuple(each for each in answer.closed if each.what not in told)
+        answer = replace(answer, closed=left)
+    return to_markdown(answer) if format == "markdown" else to_text(answer, width=width)
+
+
+def _also_lines(said: Said, format: TextFormat, width: int, *, commands: bool) -> Iterator[str]:
+    """Yield a sentence for each further pathway: where the person is there, and how to see it."""
+    from pathways.diagrams.characters import as_markdown, clean
+
+    for placed in said.also:
+        sentence = also_sentence(placed, said.reader)
+        if format == "markdown":
+            yield f"- {as_markdown(clean(sentence, 'answer'))}"
+        else:
+            yield fill(sentence, width, break_long_words=False, break_on_hyphens=False)
+        if commands and said.source:
+            yield f"  To see it: pathways place {shlex.quote(said.source)} {placed.pathway.id}"
+
+
+def also_sentence(placed: Placed, reader: Reader) -> str:
+    """Return a sentence on a further pathway that is, or may be, about the person.
+
+    Args:
+        placed: The person, placed there.
+        reader: Whom the words are for.
+    """
+    answer = placed.answer(reader)
+    surely = placed.place.concerns == "certain"
+    steps = " and ".join(f"step {each.number}" for each in answer.here)
+    about = _ALSO[reader][0 if surely else 1]
+    return f"{about} {answer.title} ({steps})."
 
 
 def as_data(said: Said) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def badge(
     cited = [item for item in evidence if item.source in sources]
     if not cited:
         return None
-    relevant = _relevant(cited, situation, situations or {})
+    relevant = speaking_of(cited, situation, situations or {})
     voices = _voices(relevant, sources)
     in_favour = sum("for" in directions for directions in voices.values())
     against = sum("against" in directions for directions in voices.values())
@@ -94,10 +94,16 @@ def badge(
     return "mixed"
 
 
-def _relevant(
+def speaking_of(
     cited: list[Evidence], situation: str | None, situations: Mapping[str, Situation]
 ) -> list[Evidence]:
-    """Return the items that speak of a situation, the narrowest of each source."""
+    """Return the items that speak of a situation, the narrowest of each source.
+
+    Args:
+        cited: What is cited.
+        situation: Name of the situation; None: every item.
+        situations: The catalogue of situations.
+    """
     if situation is None:
         return cited
     ranks = _ranks(situation, situations)

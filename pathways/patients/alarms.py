@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pathways.boxes import Known, reasons
 from pathways.boxes.space import meets
 from pathways.conditions import KnownValue
+from pathways.model.findings import Finding
 from pathways.patients.logic import Alarm, Logic
 from pathways.patients.place import Interruption
 from pathways.patients.statuses import Standing
@@ -23,12 +25,16 @@ class Raised:
         standing: What is known, with and without the proviso.
         interruptions: Interrupts that are not ruled out, in their order.
         proviso: Warning signs, not known, that are taken to be absent, in the order of the catalogue.
+        values: What is known, without results that are too old to clear a sign.
+        soon: Signs that are there and interrupt nothing: a reason to tell the clinician soon.
     """
 
     logic: Logic
     standing: Standing
     interruptions: tuple[Interruption, ...]
     proviso: tuple[str, ...]
+    values: Mapping[str, KnownValue]
+    soon: tuple[str, ...]
 
     @property
     def first(self) -> Interruption | None:
@@ -43,7 +49,7 @@ class Raised:
         )
 
 
-def raised_alarms(logic: Logic, facts: Facts) -> Raised:
+def raised_alarms(logic: Logic, facts: Facts, since: dt.date | None = None) -> Raised:
     """Return how a patient stands to the warning signs of a pathway.
 
     *Not known* is never *no*: an interrupt that a result would clear stays open until the result is
@@ -52,11 +58,14 @@ def raised_alarms(logic: Logic, facts: Facts) -> Raised:
     Args:
         logic: The conditions of the pathway.
         facts: What is known of the patient.
+        since: When this episode began, or None: a result from before clears nothing in it.
 
     Raises:
         PathwayError: The values contradict what the pathway states of every patient.
     """
-    known = logic.known(facts.values)
+    outdated = _outdated(logic, facts, since)
+    values = {name: value for name, value in facts.values.items() if name not in outdated}
+    known = logic.known(values)
     loud = [alarm for alarm in logic.alarms if meets(known, alarm.raised)]
     unknown = [logic.depends_on(known, alarm.raised, alarm.quiet) for alarm in loud]
     # All of them, not only those that can still interrupt: what is provided stays the same then,
@@ -69,7 +78,44 @@ def raised_alarms(logic: Logic, facts: Facts) -> Raised:
         for alarm, names in zip(loud, unknown, strict=True)
     )
     standing = Standing(known, provided, frozenset(alarm.index for alarm in loud))
-    return Raised(logic, standing, found, proviso)
+    return Raised(logic, standing, found, proviso, values, _soon(logic, facts))
+
+
+def _outdated(logic: Logic, facts: Facts, since: dt.date | None) -> frozenset[str]:
+    """Return the results that cannot clear an interrupt: they are older than the sign, or the episode."""
+    found: set[str] = set()
+    for alarm in logic.alarms:
+        if not alarm.cleared_by:
+            continue
+        said = [
+            facts.known[name].since
+            for name in alarm.signs
+            if name in facts.known and facts.known[name].since is not None
+        ]
+        newest = max([day for day in (*said, since) if day is not None], default=None)
+        for name in alarm.cleared_by:
+            fact = facts.known.get(name)
+            if newest and fact and fact.on and fact.on < newest:
+                found.add(name)
+    return frozenset(found)
+
+
+def _soon(logic: Logic, facts: Facts) -> tuple[str, ...]:
+    """Return the signs of level ``soon`` that are there, in the order of the catalogue."""
+    findings = logic.pathway.catalogue.findings
+    return tuple(
+        name
+        for name in logic.soon_signs
+        if name in facts.known and _is_soon(findings[name], facts.known[name].value)
+    )
+
+
+def _is_soon(record: Finding, value: KnownValue) -> bool:
+    if isinstance(value, bool):
+        return value and record.level == "soon"
+    chosen = [name for name, yes in value.items() if yes] if isinstance(value, Mapping) else [value]
+    options = record.options or {}
+    return any(name in options and options[str(name)].level == "soon" for name in chosen)
 
 
 def _is_open(logic: Logic, known: Known, sign: str) -> bool:
@@ -97,9 +143,10 @@ def _interruption(
     known, provided = both
     not_cleared: tuple[str, ...] = ()
     is_open = not meets(known, alarm.quiet)
-    if not is_open and _waiting_signs(logic, alarm, provided, facts):
+    is_there = not meets(known, alarm.absent)
+    if not is_open and (is_there or _waiting_signs(logic, alarm, provided, facts)):
         is_open = True
-        unsettled = logic.depends_on(provided, alarm.raised, alarm.quiet)
+        unsettled = logic.pivotal(provided, alarm.raised, alarm.quiet)
         not_cleared = tuple(name for name in unsettled if name not in logic.signs)
     signs = _signs(logic, alarm, both, facts) if is_open else ()
     return Interruption(
@@ -115,11 +162,14 @@ def _interruption(
 
 
 def _signs(logic: Logic, alarm: Alarm, both: tuple[Known, Known], facts: Facts) -> tuple[str, ...]:
-    """Return the known warning signs that raise an interrupt: those it would not be raised without."""
+    """Return what is known and raises an interrupt: what it would not be raised without."""
     known, provided = both
     named = {name for each in reasons(logic.space, known, alarm.quiet) for name in each}
     signs = tuple(name for name in logic.signs if name in named and name in facts.known)
-    return signs or _waiting_signs(logic, alarm, provided, facts)
+    signs = signs or _waiting_signs(logic, alarm, provided, facts)
+    # An interrupt may also read what is no warning sign.
+    named = named or {name for each in reasons(logic.space, known, alarm.absent) for name in each}
+    return signs or tuple(name for name in sorted(named) if name in facts.known)
 
 
 def _waiting_signs(logic: Logic, alarm: Alarm, provided: Known, facts: Facts) -> tuple[str, ...]:
@@ -149,7 +199,12 @@ def provided_no_sign(logic: Logic, known: Known, signs: Iterable[str]) -> Known:
             quiet[at] = logic.quiet_cells(name, option)
     if not quiet:
         return known
-    return tuple(
-        tuple((mask & quiet[at] or mask) if at in quiet else mask for at, mask in enumerate(masks))
+    # A sign that is known to be there stays; of other boxes those with a sign are left out.
+    there = {at for at, mask in quiet.items() if not any(masks[at] & mask for masks in known)}
+    quiet = {at: mask for at, mask in quiet.items() if at not in there}
+    found = [
+        tuple(mask & quiet.get(at, mask) for at, mask in enumerate(masks))
         for masks in known
-    )
+        if all(masks[at] & mask for at, mask in quiet.items())
+    ]
+    return tuple(dict.fromkeys(found)) or known

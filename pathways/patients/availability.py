@@ -44,11 +44,17 @@ class Unavailability:
         care: Treatments and tests that cannot be had; of a class, all its members.
         states: States that cannot be entered.
         found: For each thing that cannot be had, what closes.
+        kept: States of emergency and urgent care: what they use counts as there.
     """
 
     care: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     found: tuple[Closed, ...] = ()
+    kept: frozenset[str] = frozenset()
+
+    def care_at(self, state: str) -> frozenset[str]:
+        """Return what cannot be had at a state: nothing in emergency and urgent care."""
+        return frozenset() if state in self.kept else self.care
 
 
 def closed_by(
@@ -77,7 +83,7 @@ def closed_by(
         _closed(pathway, name, unavailable[name], members[name], states, safe)
         for name in sorted(unavailable)
     )
-    return Unavailability(care, states, found)
+    return Unavailability(care, states, found, frozenset(safe))
 
 
 def _members(pathway: ResolvedPathway, name: str) -> frozenset[str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pathways.boxes import Box
+from pathways.conditions import KnownValue, read_value
 from pathways.patients.logic import Logic
+from pathways.records.values import typed
 
 ChangeKind = Literal["never", "when_asked", "any_time", "with_time", "with_care"]
 """When a finding may change: never, where a state looks at it, at any time, upwards with time, or with
@@ -95,18 +97,23 @@ def entry_of(logic: Logic, state: str) -> Entry:
 
 def _sets(logic: Logic, state: str) -> dict[int, int]:
     found: dict[int, int] = {}
-    for finding, values in logic.pathway.states[state].sets.items():
-        for option, at in logic.space.of_finding.get(finding, {}).items():
-            variable = logic.space.variables[at]
-            match variable.shape.type:
-                case "yes_no":
-                    found[at] = 2 if values[0] == "yes" else 1
-                case "several_of":
-                    found[at] = 2 if option in values else 1
-                case "one_of":
-                    found[at] = variable.of_word(values[0])
-                case "number":
-                    from decimal import Decimal
-
-                    found[at] = variable.of_number(Decimal(values[0]))
+    for finding in logic.pathway.states[state].sets:
+        value = set_value(logic, state, finding)
+        (masks,) = logic.space.known({finding: value})
+        found |= {at: masks[at] for at in logic.space.of_finding.get(finding, {}).values()}
     return found
+
+
+def set_value(logic: Logic, state: str, finding: str) -> KnownValue:
+    """Return the value that a state sets a finding to.
+
+    Args:
+        logic: The conditions of the pathway.
+        state: Name of the state.
+        finding: Name of a finding it sets.
+
+    Raises:
+        ConditionError: The finding cannot have that value.
+    """
+    shape = logic.pathway.scope.findings[finding]
+    return read_value(shape, typed(logic.pathway.states[state].sets[finding], shape))

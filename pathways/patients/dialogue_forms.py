@@ -19,7 +19,8 @@ MOST_CHARACTERS = 200
 MOST_SHOWN = 40
 """So much of an answer that was not understood is shown again."""
 
-_NOT_SURE = frozenset({"u", "?", "unsure", "not sure", "unknown", "dont know", "i dont know"})
+_NOT_SURE = frozenset({"u", "unsure", "not sure", "unknown", "dont know", "i dont know"})
+_NO = frozenset({"n", "no", "none", "none of these", "nothing", "nope", "nein", "0"})
 _YES_OR_NO = {"y": "yes", "yes": "yes", "true": "yes", "n": "no", "no": "no", "false": "no"}
 
 
@@ -31,11 +32,15 @@ class Choice:
         key: What to type: a number from 1, or ``y`` and ``n``.
         value: The value it stands for; empty for none of those listed.
         title: The same in words.
+        group: Heading of the group it stands in, or empty.
+        also: Other names that are understood.
     """
 
     key: str
     value: str
     title: str
+    group: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class AnswerForm:
         low: Smallest number, as text, or empty.
         high: Largest number, as text, or empty.
         step: Distance of possible numbers, as text, or empty when any number in between will do.
+        own_help: What to type, where it is not the same as for other questions; or empty.
     """
 
     finding: str
@@ -59,10 +65,13 @@ class AnswerForm:
     low: str = ""
     high: str = ""
     step: str = ""
+    own_help: str = ""
 
     @property
     def help(self) -> str:
         """What to type, in a sentence."""
+        if self.own_help:
+            return self.own_help
         match self.type:
             case "yes_no":
                 return "Type y for yes, n for no, or u for not sure."
@@ -143,10 +152,10 @@ def read_answer(
     form = form_of(shape, reader)
     if len(text) > MOST_CHARACTERS:
         return Misread(f"That is too long for an answer. {form.help}")
-    said = " ".join(text.casefold().replace("'", "").replace("\u2019", "").split()).rstrip(".!")
+    said = plain(text)
     if not said:
         return Misread(form.help)
-    if said in _NOT_SURE:
+    if is_not_sure(said):
         return Observation(absent="asked_unknown")
     if form.type == "number":
         return _number(said, shape, form)
@@ -158,6 +167,29 @@ def read_answer(
             return Misread(f"None goes with nothing else. {form.help}")
         values = [each for each in values if each]
     return Observation(value=tuple(values))
+
+
+def plain(text: str) -> str:
+    """Return text without what makes no difference to its meaning: capitals, spaces, a full stop.
+
+    Args:
+        text: What somebody typed.
+
+    Example:
+        >>> plain("  I don't  know. ")
+        'i dont know'
+    """
+    return " ".join(text.casefold().replace("'", "").replace("\u2019", "").split()).rstrip(".!")
+
+
+def is_not_sure(said: str) -> bool:
+    """Return whether an answer, as :func:`plain` gives it, says not sure."""
+    return said in _NOT_SURE
+
+
+def is_no(said: str) -> bool:
+    """Return whether an answer, as :func:`plain` gives it, says none of those that are listed."""
+    return said in _NO
 
 
 def _number(said: str, shape: FindingShape, form: AnswerForm) -> Observation | Misread:
@@ -186,7 +218,7 @@ def _one(said: str, form: AnswerForm) -> list[str] | None:
 
 def _several(said: str, form: AnswerForm) -> list[str] | None:
     """Return the values that are named, in the order of the choices."""
-    if said in {"none", "none of these", "0"}:
+    if is_no(said):
         return [next(each.value for each in form.choices if each.value in ("", NONE))]
     numbers = re.fullmatch(r"[0-9]+(?:[\s,;]+(?:and )?[0-9]+)*[\s,;]*", said)
     parts: Sequence[str] = re.findall(r"[0-9]+", said) if numbers else re.split(r"\s*[,;]\s*", said)

@@ -11,7 +11,7 @@ from pathways.boxes.cells import NO, YES
 from pathways.boxes.reasons import reasons
 from pathways.boxes.regions import EVERYBODY, NOBODY, intersection, union
 from pathways.boxes.space import decided, meets
-from pathways.conditions import And, Condition, KnownValue, Named, Or
+from pathways.conditions import And, Condition, KnownValue, Named, Or, findings_in
 from pathways.errors import PathwayError
 from pathways.graph.steps import reachable, silent_states, step_net
 from pathways.model.findings import Finding
@@ -42,13 +42,19 @@ class Alarm:
         index: Position among the interrupts of the pathway.
         raised: For whom it is open.
         quiet: For whom it is not.
+        absent: For whom its condition does not hold, whatever has cleared it.
         silent_in: Names of the states in which it does not fire: its target and that one's work-up.
+        signs: The warning signs it reads.
+        cleared_by: The findings that can clear it.
     """
 
     index: int
     raised: Region
     quiet: Region
+    absent: Region
     silent_in: frozenset[str]
+    signs: tuple[str, ...] = ()
+    cleared_by: tuple[str, ...] = ()
 
 
 class Logic:
@@ -135,24 +141,48 @@ class Logic:
         found = []
         for index, each in enumerate(self.pathway.interrupts):
             raised = [self.space.region(each.when)]
-            quiet = [self.space.region(each.when, denied=True)]
+            absent = self.space.region(each.when, denied=True)
+            quiet = [absent]
             if each.until is not None:
                 raised.append(self.space.region(each.until, denied=True))
                 quiet.append(self.space.region(each.until))
-            found.append(Alarm(index, intersection(raised), union(quiet), silent[index]))
+            region = intersection(raised)
+            clearing = findings_in(each.until, self.pathway.scope) if each.until else ()
+            found.append(
+                Alarm(
+                    index,
+                    region,
+                    union(quiet),
+                    absent,
+                    silent[index],
+                    self._signs_in(region),
+                    tuple(clearing),
+                )
+            )
         return tuple(found)
+
+    def _signs_in(self, region: Region) -> tuple[str, ...]:
+        """Return the warning signs that a region reads, in the order of the catalogue."""
+        read = {self.space.variables[at].finding for box in region for at, _ in box}
+        findings = self.pathway.catalogue.findings
+        return tuple(name for name, each in findings.items() if name in read and is_sign(each))
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
         """The warning signs that interrupts read, in the order of the catalogue."""
-        read = {
-            self.space.variables[at].finding
-            for alarm in self.alarms
-            for box in (*alarm.raised, *alarm.quiet)
-            for at, _ in box
-        }
+        boxes = [box for alarm in self.alarms for box in (*alarm.raised, *alarm.quiet)]
+        return self._signs_in(tuple(boxes))
+
+    @cached_property
+    def soon_signs(self) -> tuple[str, ...]:
+        """The findings it reads that can be signs of level ``soon``, in the order of the catalogue."""
         findings = self.pathway.catalogue.findings
-        return tuple(name for name, each in findings.items() if name in read and is_sign(each))
+        return tuple(
+            name
+            for name, each in findings.items()
+            if name in self.space.of_finding
+            and "soon" in {each.level, *(option.level for option in (each.options or {}).values())}
+        )
 
     def quiet_cells(self, finding: str, option: str) -> int:
         """Return the cells of a warning sign that raise no alarm, as bits.
@@ -199,6 +229,26 @@ class Logic:
             name
             for name, state in self.pathway.states.items()
             if state.kind == "decision" and self._read_at(name) <= lasting
+        )
+
+    def until_today(self, known: Known) -> Known:
+        """Return what may have been known on any day so far: a time was shorter then.
+
+        Args:
+            known: What is known today.
+        """
+        findings = self.pathway.catalogue.findings
+        times = {
+            at
+            for at, variable in enumerate(self.space.variables)
+            if variable.finding in findings and findings[variable.finding].kind == "time"
+        }
+        return tuple(
+            tuple(
+                (1 << mask.bit_length()) - 1 if at in times else mask
+                for at, mask in enumerate(masks)
+            )
+            for masks in known
         )
 
     def _read_at(self, state: str) -> set[str]:

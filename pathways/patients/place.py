@@ -152,6 +152,7 @@ class CautionFound:
         status: Whether it surely applies, or may.
         depends_on: Findings, not known, that would decide.
         taking: Treatments of the record, under way, that it is about.
+        is_clash: Whether it holds because of several things together, and none of them alone.
     """
 
     about: str
@@ -160,6 +161,7 @@ class CautionFound:
     status: Status
     depends_on: tuple[str, ...] = ()
     taking: tuple[str, ...] = ()
+    is_clash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Place:
         proviso: Warning signs, not known, that are taken to be absent in what is ``provided``.
         cautions: Cautions that the record touches, certain ones first.
         closed: What cannot be had, and what closes with it.
+        soon: Signs that are there and interrupt nothing: a reason to tell the clinician soon.
+        gates: Decisions about lasting facts (age, pregnancy) passed on the way, not answered yet.
         elsewhere: Treatments and tests of the history that this pathway does not know.
         is_stated: Whether the record itself says where the patient is.
         doubts: States on the way whose answer, as known today, would not lead here.
@@ -213,6 +217,8 @@ class Place:
     proviso: tuple[str, ...] = ()
     cautions: tuple[CautionFound, ...] = ()
     closed: tuple[Closed, ...] = ()
+    soon: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     is_stated: bool = False
     doubts: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pathways.boxes import Status
@@ -21,6 +21,7 @@ from pathways.model.states import State
 from pathways.patients.alarms import Raised, raised_alarms
 from pathways.patients.availability import closed_by, missing_at
 from pathways.patients.cautions import cautions_found
+from pathways.patients.changes import set_value
 from pathways.patients.logic import Logic
 from pathways.patients.place import Headline, How, Place, Stop, Visit
 from pathways.patients.questions import Question, questions
@@ -130,12 +131,15 @@ class Located:
         """
         name = self.pathway.state_name(goal)
         found = [
-            prospect(self.logic, state, name, self.standings[state].provided, self.closed)
-            for state in self.place.states
+            prospect(self.logic, state, name, each.provided, self.closed, each.known)
+            for state, each in self.standings.items()
         ]
-        return min(
+        best = min(
             found, key=lambda each: (not each.is_open, not each.is_reachable, len(each.needs))
         )
+        # Signs nobody asked about are said once, by the proviso; each alone would sound like a no.
+        needs = tuple(need for need in best.needs if need.finding not in self.place.proviso)
+        return replace(best, needs=needs)
 
 
 @dataclass(slots=True)
@@ -160,7 +164,7 @@ class _Placing:
         self.facts = facts
         self.around = around
         self.closed = closed_by(placer.pathway, around.unavailable, placer.guarded)
-        self.raised: Raised = raised_alarms(placer.logic, facts)
+        self.raised: Raised = raised_alarms(placer.logic, facts, around.episode_began)
         self.standing = self.raised.standing
         self.visits = visits(self.traces, facts, around.episode_began, self._may_enter)
         self.shown = {visit.state: visit for visit in self.visits}
@@ -180,8 +184,10 @@ class _Placing:
             visits=self.visits,
             interruptions=self.raised.interruptions,
             proviso=self.raised.proviso,
-            cautions=cautions_found(self.logic, self.facts, self.standing.provided),
+            cautions=cautions_found(self.logic, self.facts, self.standing.known),
             closed=self.closed.found,
+            soon=self.raised.soon,
+            gates=self._gates(stops),
             elsewhere=self._elsewhere(),
             is_stated=self._stated() is not None,
             doubts=self.doubts,
@@ -233,7 +239,8 @@ class _Placing:
         return not only_medicines or self.pathway.origins[visit.state] == self.pathway.id
 
     def _staying(self, state: str) -> _Walked:
-        return _Walked(state, self._how(state), (), self.standing)
+        standing = self._after_entering(state, dict(self.raised.values), None, self.standing)
+        return _Walked(state, self._how(state, self.shown.get(state)), (), standing)
 
     def _walk(
         self, state: str, visit: Visit | None, inside: frozenset[str] | None = None
@@ -242,10 +249,12 @@ class _Placing:
 
         While a warning sign is there, nobody is walked out of its work-up (``inside``).
         """
-        values = dict(self.facts.values)
-        since = visit.on if visit else None
+        values = dict(self.raised.values)
+        begin, since = visit, visit.on if visit else None
         passed: list[str] = []
         standing = self._after_entering(state, values, None, self.standing)
+        if inside is not None:
+            standing = self._not_yet_cleared(standing)
         while state not in passed:
             if not self._may_leave(state, visit):
                 break
@@ -256,10 +265,35 @@ class _Placing:
                 break
             passed.append(state)
             standing = self._after_entering(onward, values, since, standing)
-            state, visit = onward, self.shown.get(onward)
-        return _Walked(
-            state, self._how(state), tuple(each for each in passed if each != state), standing
-        )
+            if self.pathway.states[onward].yields and inside is not None:
+                standing = self.raised.standing_with(values)
+            state, visit = onward, self._shown_on_the_way(onward, begin)
+        came_from = tuple(each for each in passed if each != state)
+        return _Walked(state, self._how(state, visit), came_from, standing)
+
+    def _shown_on_the_way(self, state: str, begin: Visit | None) -> Visit | None:
+        """Return what shows a state that is walked into; nothing where that was an earlier round.
+
+        Within a loop the walk began at what was last: what happened there before does not count
+        again, unless it goes on.
+        """
+        visit = self.shown.get(state)
+        if visit is None or begin is None or visit.is_under_way:
+            return visit
+        onward = self.traces.onward
+        is_loop = state in onward[begin.state] and begin.state in onward[state]
+        is_later = visit.on is not None and begin.on is not None and visit.on > begin.on
+        return None if is_loop and not is_later else visit
+
+    def _not_yet_cleared(self, standing: Standing) -> Standing:
+        """Return what is known while a sign is worked up: no result that is not known clears it."""
+        first = self.raised.first
+        assert first is not None
+        if not first.not_cleared:
+            return standing
+        raised = self.logic.alarms[first.index].raised
+        narrowed = self.logic.space.within(standing.provided, raised)
+        return replace(standing, provided=narrowed or standing.provided)
 
     def _may_leave(self, state: str, visit: Visit | None) -> bool:
         """Return whether what a state is for has happened."""
@@ -273,10 +307,14 @@ class _Placing:
     def _is_answered(self, record: State) -> bool:
         """Return whether a result of the work-up is known that is newer than the sign it looked into."""
         first = self.raised.first
-        signs = [self.facts.known[name].on for name in first.signs] if first else []
-        asked = min((day for day in signs if day is not None), default=None)
+        signs = [self.facts.known[name] for name in first.signs] if first else []
+        # Of several signs the newest: an older result did not look into it. What has no day is of
+        # the day that is asked for.
+        days = [sign.since or sign.on or self.facts.on for sign in signs]
+        asked = max(days, default=dt.date.min)
+        dated = any(sign.on for sign in signs)
         results = [self.facts.known[name] for name in record.yields if name in self.facts.known]
-        return any(asked is None or (fact.on is not None and fact.on >= asked) for fact in results)
+        return any(fact.on >= asked if fact.on is not None else not dated for fact in results)
 
     def _only_way(self, state: str, standing: Standing) -> str | None:
         """Return where the one way leads that is certain, or that the history shows as taken."""
@@ -307,26 +345,17 @@ class _Placing:
             if older and finding in values and finding in self.logic.space.of_finding:
                 del values[finding]
                 changed = True
-        for finding, given in record.sets.items():
+        for finding in record.sets:
             if finding not in values and finding in self.logic.space.of_finding:
-                values[finding] = self._set_value(finding, given)
+                values[finding] = set_value(self.logic, state, finding)
                 changed = True
         return self.raised.standing_with(values) if changed else standing
 
-    def _set_value(self, finding: str, given: tuple[str, ...]) -> KnownValue:
-        shape = self.pathway.scope.findings[finding]
-        match shape.type:
-            case "yes_no":
-                return given[0] == "yes"
-            case "several_of":
-                return {option: option in given for option in shape.options}
-            case _:
-                return given[0]
-
     def _behind_gates(self, walk: _Walked) -> _Walked:
         """Walk again from a gate that everybody passes, when what is known today would not let pass."""
+        provided = self.logic.until_today(self.standing.provided)
         for gate in self.logic.gates[walk.state]:
-            ways = self.logic.statuses(gate, self.standing.known, self.standing.provided)
+            ways = self.logic.statuses(gate, provided, provided)
             onward = [
                 status[0]
                 for way, status in zip(self.pathway.ways_from(gate), ways, strict=True)
@@ -337,13 +366,26 @@ class _Placing:
                 return self._walk(gate, None)
         return walk
 
-    def _how(self, state: str) -> How:
+    def _gates(self, stops: tuple[Stop, ...]) -> tuple[str, ...]:
+        """Return the gates before the place of which it is not known whether they let pass."""
+        states = self.logic.statuses
+        return tuple(
+            gate
+            for gate in dict.fromkeys(
+                each for stop in stops for each in self.logic.gates[stop.state]
+            )
+            if any(
+                status[0] == "possible"
+                for status in states(gate, self.standing.known, self.standing.provided)
+            )
+        )
+
+    def _how(self, state: str, visit: Visit | None) -> How:
         record = self.pathway.states[state]
         if record.kind not in {"action", "options"}:
             return "at"
         if state in self.closed.states:
             return "not_available"
-        visit = self.shown.get(state)
         names = {*record.does, *(offer.treatment for offer in record.offers)}
         going_on = any(each.status == "now" and each.name in names for each in self.facts.events)
         if going_on and (visit is None or visit.is_under_way):
@@ -356,7 +398,13 @@ class _Placing:
             walk.how,
             walk.passed,
             way_statuses(self.logic, walk.state, walk.standing, self._missing),
-            offer_statuses(self.logic, walk.state, walk.standing, self.facts, self.closed.care),
+            offer_statuses(
+                self.logic,
+                walk.state,
+                walk.standing,
+                self.facts,
+                self.closed.care_at(walk.state),
+            ),
         )
 
     def _missing(self, target: str) -> tuple[str, ...]:
@@ -374,10 +422,13 @@ class _Placing:
         return status, self.logic.depends_on(known, inside, outside)
 
     def _headline(self, stops: tuple[Stop, ...]) -> Headline:
-        if self.raised.first is not None:
-            return "emergency" if self.raised.first.level == "emergency" else "urgent"
+        first = self.raised.first
+        if first is not None and first.level == "emergency":
+            return "emergency"
         if any(each.level == "emergency" for each in self.raised.interruptions):
             return "check_signs"
+        if first is not None:
+            return "urgent"
         kinds = {self.pathway.states[stop.state].kind for stop in stops}
         return "finished" if kinds == {"end"} else "here"
 

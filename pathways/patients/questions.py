@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from pathways.boxes import Known, Region
-from pathways.boxes.cells import YES
+from pathways.boxes.cells import NO, YES
 from pathways.boxes.space import decided
 from pathways.model.findings import Effort, Level
 from pathways.patients.logic import Logic, is_sign
@@ -18,6 +18,13 @@ from pathways.records.facts import ASK_AGAIN, Facts
 
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 LEVELS: tuple[Level, ...] = get_args(Level)
+KINDS: tuple[Literal["gate", "way", "offer", "concerns"], ...] = (
+    "gate",
+    "way",
+    "offer",
+    "concerns",
+)
+"""What a question can bear on, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,8 @@ class Question:
 
     Args:
         finding: Name of the finding.
-        reason: ``warning_sign``, or what it bears on: ``way``, ``offer`` or ``concerns``.
+        reason: ``warning_sign``, or what it bears on: ``gate`` (whether the pathway is made for the
+            patient at all), ``way``, ``offer`` or ``concerns``.
         level: Of a warning sign.
         ways: Names of the ways on it bears on.
         offers: Treatments on offer it bears on.
@@ -39,7 +47,7 @@ class Question:
     """
 
     finding: str
-    reason: Literal["warning_sign", "way", "offer", "concerns"]
+    reason: Literal["warning_sign", "gate", "way", "offer", "concerns"]
     level: Level | None = None
     ways: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
@@ -54,7 +62,7 @@ class Question:
 class _Open:
     """Something that is not decided yet: a way, an offer, or whether the pathway is the right one."""
 
-    kind: Literal["way", "offer", "concerns"]
+    kind: Literal["gate", "way", "offer", "concerns"]
     name: str
     inside: Region
     outside: Region
@@ -96,8 +104,9 @@ def questions(
     asked = {each.finding for each in signs}
     rest = [each for each in _bearing(logic, facts, place, standings) if each.finding not in asked]
     soon = [each for each in rest if each.reason == "warning_sign"]
-    others = [each for each in rest if each.reason != "warning_sign"]
-    return (*signs, *soon, *others)
+    gates = [each for each in rest if each.reason == "gate"]
+    others = [each for each in rest if each.reason not in {"warning_sign", "gate"}]
+    return (*signs, *soon, *gates, *others)
 
 
 def _emergency_signs(
@@ -160,11 +169,18 @@ def _bearing(
                 found[name] = (score, _named(logic, facts, name, question))
     order = {name: at for at, name in enumerate(logic.pathway.scope.findings)}
 
-    def rank(each: tuple[float, Question]) -> tuple[float, int, bool, int]:
+    kept_by_steps = {
+        name for state in logic.pathway.states.values() for name in (*state.sets, *state.adds)
+    } - {name for state in logic.pathway.states.values() for name in state.reassess}
+
+    def rank(each: tuple[float, Question]) -> tuple[bool, float, int, bool, int]:
         score, question = each
         owner = question.finding.partition(".")[0]
         has_it = facts.values.get(f"{owner}.status") == "now"
-        return -score, EFFORTS.index(question.effort), not has_it, order[question.finding]
+        # What the pathway itself keeps count of is the last thing a person could tell.
+        of_steps = question.finding in kept_by_steps
+        effort = EFFORTS.index(question.effort)
+        return of_steps, -score, effort, not has_it, order[question.finding]
 
     ranked = sorted(found.values(), key=rank)
     return [question for _, question in ranked]
@@ -172,6 +188,10 @@ def _bearing(
 
 def _undecided(logic: Logic, place: Place, standings: Mapping[str, Standing]) -> Iterator[_Open]:
     region = logic.space.region
+    first = next(iter(standings.values()))
+    for gate in place.gates:
+        for passage in logic.passages[gate]:
+            yield _Open("gate", gate, passage.inside, passage.outside, first.provided)
     for stop in place.stops:
         known = standings[stop.state].provided
         for passage, status in zip(logic.passages[stop.state], stop.ways, strict=True):
@@ -184,7 +204,7 @@ def _undecided(logic: Logic, place: Place, standings: Mapping[str, Standing]) ->
                 yield _Open("offer", offer.treatment, region(offer.when), outside, known)
     whom = logic.pathway.document.concerns
     if whom is not None and place.concerns == "possible":
-        known = next(iter(standings.values())).known
+        known = first.known
         outside = region(whom, denied=True)
         yield _Open("concerns", logic.pathway.id, region(whom), outside, known)
 
@@ -193,25 +213,26 @@ def _asked(
     logic: Logic, facts: Facts, finding: str, open_things: list[_Open]
 ) -> tuple[float, Question]:
     """Return how much the answers to a finding settle on average, and the question."""
-    settled = [0] * len(list(_answers(logic, finding, open_things[0].known)))
+    settled: Counter[str | int] = Counter()
     for each in open_things:
-        for number, answer in enumerate(_answers(logic, finding, each.known)):
-            settled[number] += decided(answer, each.inside, each.outside) != "possible"
+        # At several places different answers may be left.
+        for name, answer in _answers(logic, finding, each.known):
+            settled[name] += decided(answer, each.inside, each.outside) != "possible"
     kinds = {each.kind for each in open_things}
     question = Question(
         finding,
-        "way" if "way" in kinds else "offer" if "offer" in kinds else "concerns",
+        next(each for each in KINDS if each in kinds),
         ways=tuple(each.name for each in open_things if each.kind == "way"),
         offers=tuple(each.name for each in open_things if each.kind == "offer"),
-        settles=sum(count > 0 for count in settled),
+        settles=sum(count > 0 for count in settled.values()),
         answers=len(settled),
         is_expired=facts.absence(finding) == "expired",
     )
-    return sum(settled) / len(settled) if settled else 0.0, question
+    return settled.total() / len(settled) if settled else 0.0, question
 
 
-def _answers(logic: Logic, finding: str, known: Known) -> Iterator[Known]:
-    """Yield what would be known after each answer that conditions can tell apart.
+def _answers(logic: Logic, finding: str, known: Known) -> Iterator[tuple[str | int, Known]]:
+    """Yield each answer that conditions can tell apart, with what would be known after it.
 
     Of a several-of finding each value is asked on its own; only those with a yes are tried, and none.
     """
@@ -222,14 +243,14 @@ def _answers(logic: Logic, finding: str, known: Known) -> Iterator[Known]:
         for number in range(space.variables[at].size):
             answer = _narrowed(known, {at: 1 << number})
             if answer:
-                yield answer
+                yield number, answer
         return
     for chosen in (None, *options):
         answer = _narrowed(
-            known, {at: YES if option == chosen else 1 for option, at in options.items()}
+            known, {at: YES if option == chosen else NO for option, at in options.items()}
         )
         if answer:
-            yield answer
+            yield chosen or "", answer
 
 
 def _narrowed(known: Known, cells: Mapping[int, int]) -> Known:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pathways.boxes import Box, Known
+from pathways.boxes import Box, Known, Region
 from pathways.boxes.regions import both, contains
 from pathways.conditions import And, Condition
 from pathways.patients.changes import ChangeKind, Entry, change_kind, entry_of
@@ -21,6 +21,8 @@ from pathways.patients.logic import Logic
 
 MOST_AT_A_STATE = 60
 """So many different demands are kept for each state, those of the shortest ways."""
+MOST_WORK = 30_000
+"""So many demands are worked out for one goal: a second or two at most."""
 
 Today = Literal["holds", "not_known", "not_so", "found_out_later"]
 
@@ -57,6 +59,8 @@ class Prospect:
         needs: What these ways ask for, in order, each thing once.
         is_open: Whether what is known today closes none of it.
         is_reachable: Whether there is a way that asks for nothing that can never change.
+        is_cut: Whether there are more ways than were looked at: then another one may ask for less,
+            and that none is open or reachable is not proved.
     """
 
     goal: str
@@ -65,6 +69,7 @@ class Prospect:
     needs: tuple[Need, ...]
     is_open: bool
     is_reachable: bool
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +107,57 @@ class Reach:
             if change_kind(logic, variable.finding) == "never"
         )
         self.demands: dict[str, list[_Demand]] = {}
+        self.is_cut = False
+        """Whether there were more demands than are kept."""
         if goal not in closed:
             self._follow_back(frozenset(closed))
 
-    def _follow_back(self, closed: frozenset[str]) -> None:
+    def _ways_into(self, closed: frozenset[str]) -> dict[str, list[tuple[str, str, Box]]]:
+        """Return, for each state, what leads to it: the state before, the way, and a box of it."""
         into: dict[str, list[tuple[str, str, Box]]] = {}
         for state, passages in self.logic.passages.items():
+            if state in closed or state == self.goal:
+                continue
             for passage in passages:
-                if state not in closed:
-                    into.setdefault(passage.way.target, []).extend(
-                        (state, passage.way.key, box) for box in passage.inside
-                    )
+                into.setdefault(passage.way.target, []).extend(
+                    (state, passage.way.key, box) for box in self._likeliest(passage.inside)
+                )
+        return into
+
+    def _follow_back(self, closed: frozenset[str]) -> None:
+        into = self._ways_into(closed)
         entries: dict[str, Entry] = {}
-        waiting = deque([_Demand(self.goal, (), 0)])
+        first = _Demand(self.goal, (), 0)
+        self._keep(first)
+        waiting = deque([first])
+        work = 0
         while waiting:
             demand = waiting.popleft()
-            if not self._keep(demand):
-                continue
             entry = entries.setdefault(demand.state, entry_of(self.logic, demand.state))
             before = entry.before(demand.box)
             if before is None:
                 continue
             for state, way, guard in into.get(demand.state, ()):
+                if self._is_full(state):
+                    continue
+                work += 1
+                if work > MOST_WORK:
+                    self.is_cut = True
+                    return
                 box = both(guard, before)
-                if box is not None and state != self.goal and not self._is_ruled_out(box):
-                    waiting.append(_Demand(state, box, demand.length + 1, guard, way, demand))
+                if box is None or self._is_ruled_out(box):
+                    continue
+                # Kept before its turn comes, so that no more wait than can be kept.
+                earlier = _Demand(state, box, demand.length + 1, guard, way, demand)
+                if self._keep(earlier):
+                    waiting.append(earlier)
+
+    def _likeliest(self, region: Region) -> Region:
+        """Return the boxes of a region; of more than can be kept, those first that hold today."""
+        known = self.known
+        if known is None or len(region) <= MOST_AT_A_STATE:
+            return region
+        return tuple(sorted(region, key=lambda box: self._cost(box, known)))
 
     def _is_ruled_out(self, box: Box) -> bool:
         """Return whether a box asks for a trait that the patient is known not to have."""
@@ -135,14 +166,19 @@ class Reach:
             for at, mask in box
         )
 
+    def _is_full(self, state: str) -> bool:
+        full = len(self.demands.get(state, ())) >= MOST_AT_A_STATE
+        self.is_cut |= full
+        return full
+
     def _keep(self, demand: _Demand) -> bool:
         kept = self.demands.setdefault(demand.state, [])
-        if len(kept) >= MOST_AT_A_STATE or any(contains(each.box, demand.box) for each in kept):
+        if any(contains(each.box, demand.box) for each in kept):
             return False
         kept.append(demand)
         return True
 
-    def prospect(self, begin: str, known: Known) -> Prospect:
+    def prospect(self, begin: str, known: Known, said: Known | None = None) -> Prospect:
         """Return what would have to be true to get to the goal from a state.
 
         Of all ways that which asks for the least that is not so today; then the fewest unknowns, then
@@ -150,20 +186,24 @@ class Reach:
 
         Args:
             begin: Name of the state the patient is at.
-            known: What is known there.
+            known: What is known there, signs not asked about taken to be absent.
+            said: What is known there without that: only this is called so today. None: the same.
         """
         demands = self.demands.get(begin, [])
         if not demands:
-            return Prospect(self.goal, begin, (), (), is_open=False, is_reachable=False)
+            return Prospect(
+                self.goal, begin, (), (), is_open=False, is_reachable=False, is_cut=self.is_cut
+            )
         best = min(demands, key=lambda each: (*self._cost(each.box, known), each.length))
         fixed, against, _ = self._cost(best.box, known)
         return Prospect(
             self.goal,
             begin,
             tuple(hop.way for hop in _hops(best)),
-            tuple(self._needs(best, known)),
+            tuple(self._needs(best, known if said is None else said)),
             is_open=not against,
             is_reachable=not fixed,
+            is_cut=self.is_cut,
         )
 
     def _cost(self, box: Box, known: Known) -> tuple[int, int, int]:
@@ -232,7 +272,12 @@ class Reach:
 
 
 def prospect(
-    logic: Logic, begin: str, goal: str, known: Known, closed: Collection[str] = ()
+    logic: Logic,
+    begin: str,
+    goal: str,
+    known: Known,
+    closed: Collection[str] = (),
+    said: Known | None = None,
 ) -> Prospect:
     """Return what would have to be true for a later state to become an option.
 
@@ -240,8 +285,9 @@ def prospect(
         logic: The conditions of the pathway.
         begin: Name of the state the patient is at.
         goal: Name of the state to get to.
-        known: What is known there.
+        known: What is known there, signs not asked about taken to be absent.
         closed: States that cannot be entered.
+        said: What is known there without that; None: the same.
 
     Example:
         >>> from pathways.reading.load import load
@@ -250,11 +296,11 @@ def prospect(
         >>> [need.finding for need in found.needs]
         ['scope_age', 'scope_pregnant']
     """
-    found = Reach(logic, goal, closed, known).prospect(begin, known)
+    found = Reach(logic, goal, closed, known).prospect(begin, known, said)
     if found.ways:
         return found
     # Only to say which trait rules it out.
-    return Reach(logic, goal, closed).prospect(begin, known)
+    return Reach(logic, goal, closed).prospect(begin, known, said)
 
 
 def _hops(demand: _Demand) -> Iterator[_Demand]:

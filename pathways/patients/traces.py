@@ -215,7 +215,8 @@ def _marked(traces: Traces, finding: str, fact: Fact) -> Iterator[str]:
 
 def _visit(state: str, events: list[Event], results: list[Fact]) -> Visit:
     days = [day for event in events for day in (event.last or event.first,) if day is not None]
-    days += [fact.on for fact in results if fact.on is not None]
+    # When a result was written down says little of when the care was, where that is known.
+    days = days or [fact.on for fact in results if fact.on is not None]
     return Visit(
         state,
         tuple(dict.fromkeys(event.name for event in events)),
@@ -228,9 +229,11 @@ def _visit(state: str, events: list[Event], results: list[Fact]) -> Visit:
 def frontmost(traces: Traces, found: Iterable[Visit]) -> tuple[Visit, ...]:
     """Return the visits that come before no other one.
 
-    In a loop the order of the steps does not say which was last: there the latest day of a test,
-    a procedure or a result does, and where no day is known the step with the larger number. Care
-    that goes on beside other care (medicines, exercises) is no sign of a new round.
+    Of tests, procedures and operations with a day the latest says how far somebody has come: an
+    operation of years ago is history beside an injection of last month. In a loop the order of the
+    steps does not say which was last: there the latest day of a result does too, and where no day is
+    known the step with the larger number. Care that goes on beside other care (medicines,
+    exercises) is no sign of a new round.
 
     Args:
         traces: What shows which state.
@@ -239,7 +242,7 @@ def frontmost(traces: Traces, found: Iterable[Visit]) -> tuple[Visit, ...]:
     Returns:
         In reading order; more than one only on ways that do not meet.
     """
-    listed = list(found)
+    listed = _without_older_steps(traces, list(found))
     front = [
         visit
         for visit in listed
@@ -261,6 +264,13 @@ def frontmost(traces: Traces, found: Iterable[Visit]) -> tuple[Visit, ...]:
     return tuple(kept)
 
 
+def _without_older_steps(traces: Traces, found: list[Visit]) -> list[Visit]:
+    """Leave out tests, procedures and operations that are older than the latest one."""
+    dated = [each for each in found if each.on is not None and _is_event(traces, each)]
+    latest = max((each.on for each in dated if each.on is not None), default=None)
+    return [each for each in found if each not in dated or each.on == latest]
+
+
 def _last_of(traces: Traces, together: list[Visit]) -> Visit:
     """Return the last of some visits that lie in one loop."""
     numbers = traces.pathway.numbers
@@ -273,9 +283,14 @@ def _last_of(traces: Traces, together: list[Visit]) -> Visit:
 
 def _is_step(traces: Traces, visit: Visit) -> bool:
     """Return whether a visit is an event at its own time, not care that goes on beside other care."""
+    return bool(visit.results) or _is_event(traces, visit)
+
+
+def _is_event(traces: Traces, visit: Visit) -> bool:
+    """Return whether a test, a procedure or an operation shows a visit."""
     catalogue = traces.pathway.catalogue
     categories = {
         catalogue.treatments[name].category if name in catalogue.treatments else "test"
         for name in visit.care
     }
-    return bool(visit.results) or bool(categories & {"test", "procedure", "surgery"})
+    return bool(categories & {"test", "procedure", "surgery"})

@@ -28,6 +28,7 @@ class Fact:
         on: Day of the value; None when it is not known.
         by: Who said so; may be empty.
         origin: ``stated`` in the record, from the ``history``, or ``derived`` from other findings.
+        since: Of a warning sign that is there: the first day it was said since the last no, or None.
         presumed: Whether somebody was asked about a warning sign and was not sure: it counts as yes.
     """
 
@@ -37,6 +38,7 @@ class Fact:
     by: str = ""
     origin: Origin = "stated"
     presumed: bool = False
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 from pathways.conditions import KnownValue, read_value
 from pathways.conditions.scope import FindingShape
 from pathways.conditions.values import NONE
-from pathways.model.findings import TIME_SCALES, Finding
+from pathways.model.findings import TIME_SCALES, Finding, Level
 from pathways.records.dates import earliest, is_older, latest, rounded_down, time_between
 from pathways.records.facts import Absence, Fact
 from pathways.records.record import Observation, PatientRecord
 from pathways.records.values import known_value
 
+_LEVELS: tuple[Level | None, ...] = get_args(Level)
+"""Levels of warning signs, the worst first."""
 _GRIDS = {unit: Decimal(1) for unit in TIME_SCALES} | {"weeks": Decimal("0.1")}
 """How fine a time without a step goes on: a tenth of a week is less than a day."""
 
@@ -73,12 +76,13 @@ def observed(
         return None
     counted = _that_counts(said, shape, finding)
     observation, by = counted.observation, counted.observation.by or ""
+    since = _there_since(said, shape, _signs(shape, finding), on) if finding else None
     if observation.absent is not None:
         unsure = finding is not None and observation.absent == "asked_unknown"
         presumed = _presumed(shape, finding) if finding is not None and unsure else None
         if presumed is None:
             return observation.absent
-        return Fact(shape.name, presumed, counted.first, by, presumed=True)
+        return Fact(shape.name, presumed, counted.first, by, presumed=True, since=since)
     value = known_value(observation, shape)
     if finding is None:
         return Fact(shape.name, value, counted.first, by)
@@ -87,7 +91,35 @@ def observed(
     if fresh is None:
         return "expired"
     value = _gone_on(fresh, shape, finding, counted.last or on, on)
-    return Fact(shape.name, value, counted.first, by)
+    return Fact(shape.name, value, counted.first, by, since=since)
+
+
+def _there_since(
+    said: list[Said], shape: FindingShape, signs: frozenset[str], on: dt.date
+) -> dt.date | None:
+    """Return the day from which a warning sign has been there; of several the newest."""
+    days: dict[str, dt.date] = {}
+    for each in said:
+        first = each.first or on
+        for name, is_there in _signs_in(each.observation, shape, signs).items():
+            if is_there:
+                days.setdefault(name, first)
+            else:
+                # After a no it is a new sign: what was found before did not look into it.
+                days.pop(name, None)
+    return max(days.values(), default=None)
+
+
+def _signs_in(
+    observation: Observation, shape: FindingShape, signs: frozenset[str]
+) -> Mapping[str, bool]:
+    """Return what an observation says of each warning sign; whoever is not sure may have them all."""
+    if observation.absent is not None:
+        return dict.fromkeys(sorted(signs), True) if observation.absent == "asked_unknown" else {}
+    value = known_value(observation, shape)
+    if isinstance(value, Mapping):
+        return {name: yes for name, yes in value.items() if name in signs}
+    return {name: _is_sign(value, frozenset({name})) for name in sorted(signs)}
 
 
 def said_until(record: PatientRecord, series: Sequence[Observation], on: dt.date) -> list[Said]:
@@ -186,12 +218,16 @@ def _is_sign(value: KnownValue, signs: frozenset[str]) -> bool:
 
 
 def _presumed(shape: FindingShape, finding: Finding) -> KnownValue | None:
-    """Return the value of whoever was asked about a warning sign and was not sure."""
+    """Return the value of whoever was asked about a warning sign and was not sure: the worst it can be."""
     signs = _signs(shape, finding)
-    if not signs or shape.type == "one_of":
+    if not signs:
         return None
     if shape.type == "yes_no":
         return True
+    options = finding.options or {}
+    if shape.type == "one_of":
+        listed = [name for name in options if name in signs]
+        return min(listed, key=lambda name: _LEVELS.index(options[name].level or finding.level))
     return read_value(shape, dict.fromkeys(sorted(signs), True))
 
 

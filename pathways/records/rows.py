@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pathways.errors import DocumentError, Problem
+from pathways.errors import DocumentError, Problem, nearest
 from pathways.records.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 RECORDED = "recorded"
 MOST_COLUMNS = 20_000
+NEAR = 0.85
+"""Names that are so much alike are taken for a slip of the pen, not for another column."""
 _BETWEEN = re.compile(r"[;,]")
 _OF_AN_ENTRY = (
     "status",
@@ -68,17 +71,40 @@ def row_data(
         if _is_empty(cell):
             continue
         several = vocabulary.scope.findings[column].type == "several_of"
-        value = _split(cell) if several else _stripped(cell)
+        value = _split(cell) if several else _plain(cell)
         owner, _, what = column.partition(".")
         if what in _OF_AN_ENTRY:
             care.setdefault(owner, {})[what] = value
         else:
             findings[column] = value
+    _refuse_near_misses(others, vocabulary)
     if recorded is not None:
         data[RECORDED] = recorded
     data["findings"] = findings
     data |= _history(care, findings, vocabulary)
     return data, tuple(others)
+
+
+def _refuse_near_misses(others: list[str], vocabulary: Vocabulary) -> None:
+    """Refuse columns that look like a finding, or name a treatment: what they say would be lost."""
+    problems: list[Problem] = []
+    known = [*vocabulary.scope.findings]
+    care = {*vocabulary.catalogue.treatments, *vocabulary.catalogue.tests}
+    for column in others:
+        plain = re.sub(r"[\s-]+", "_", column.strip().lower())
+        if plain in care:
+            hint = f"name the column '{plain}.status', or leave it out"
+        elif plain in vocabulary.scope.findings or difflib.get_close_matches(
+            plain, known, n=1, cutoff=NEAR
+        ):
+            close = plain if plain in vocabulary.scope.findings else nearest(plain, known, 1)[0]
+            hint = f"did you mean '{close}'? Rename the column, or leave it out"
+        else:
+            continue
+        message = f"the column '{column}' is no finding"
+        problems.append(Problem("unknown-finding", message, hint, column))
+    if problems:
+        raise DocumentError(problems)
 
 
 def _refuse_doubles(columns: list[tuple[Any, Any]]) -> None:
@@ -129,8 +155,12 @@ def _is_empty(cell: Any) -> bool:
     return bool(pandas.api.types.is_scalar(cell) and pandas.isna(cell))
 
 
-def _stripped(cell: Any) -> Any:
-    return cell.strip() if isinstance(cell, str) else cell
+def _plain(cell: Any) -> Any:
+    """Return a cell without spaces around it; yes and no in any case, as tables write them."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.strip()
+    return text.lower() if text.lower() in {"yes", "no", "true", "false"} else text
 
 
 def _split(cell: Any) -> Any:

@@ -63,6 +63,7 @@ def _caution(words: Wording, found: CautionFound) -> CautionSaid:
             title=taking,
             text=words.say("advised_against"),
             is_triggered=True,
+            is_clash=False,
             status=found.status,
             sources=against,
         )
@@ -80,27 +81,25 @@ def _caution(words: Wording, found: CautionFound) -> CautionSaid:
         title=taking,
         text=text,
         is_triggered=caution.when is not None,
+        is_clash=found.is_clash,
         status=found.status,
         sources=words.cited(caution.evidence),
     )
 
 
 def closed_said(words: Wording) -> Iterator[ClosedSaid]:
-    """Yield what cannot be had, what closes with it, and what is left; the same reason is said once."""
-    reasons = dict.fromkeys(closed.why for closed in words.place.closed)
-    for reason in reasons:
-        together = [closed for closed in words.place.closed if closed.why == reason]
-        kept = list(dict.fromkeys(name for closed in together for name in closed.kept))
-        closes = dict.fromkeys(name for closed in together for name in closed.states)
+    """Yield what cannot be had, what closes with it, and what is left; for one reason that once."""
+    for closed in words.place.closed:
+        together = [each for each in words.place.closed if each.why == closed.why]
+        closes = sorted(closed.states, key=words.pathway.numbers.__getitem__)
+        kept = listed([words.step(name) for name in closed.kept]) if closed.kept else ""
         yield ClosedSaid(
-            what=tuple(closed.what for closed in together),
-            title=words.listed_care(closed.what for closed in together),
-            why=why_not(reason, words.reader),
+            what=closed.what,
+            title=words.care(closed.what),
+            why=why_not(closed.why, words.reader),
             closes=tuple(words.step(name) for name in closes),
-            kept=words.say("kept", steps=listed([words.step(name) for name in kept]))
-            if kept
-            else "",
-            instead=tuple(_instead(words, together)),
+            kept=words.say("kept", steps=kept) if kept else "",
+            instead=tuple(_instead(words, together)) if closed is together[-1] else (),
         )
 
 

@@ -165,6 +165,7 @@ class CautionSaid:
         title: Its title.
         text: What to watch for.
         is_triggered: Whether this record calls for it, rather than everyone who takes it.
+        is_clash: Whether several things together call for it, and none of them alone.
         status: Whether it surely applies, or may.
         sources: What it rests on.
     """
@@ -173,6 +174,7 @@ class CautionSaid:
     title: str
     text: str
     is_triggered: bool
+    is_clash: bool
     status: Status
     sources: tuple[Cited, ...]
 
@@ -212,18 +214,18 @@ class AlarmSaid:
 
 @dataclass(frozen=True, slots=True)
 class ClosedSaid:
-    """What cannot be had, for one reason.
+    """Something that cannot be had.
 
     Args:
-        what: Names of treatments, tests, classes or states.
-        title: Their titles.
+        what: Name of the treatment, test, class or state.
+        title: Its title.
         why: Why it cannot be had, in words.
         closes: Steps that close with it, in words.
         kept: What stays although it uses it: emergency and urgent care.
-        instead: What is left, in words.
+        instead: What is left, in words; of what cannot be had for one reason, beside the last.
     """
 
-    what: tuple[str, ...]
+    what: str
     title: str
     why: str
     closes: tuple[str, ...]
@@ -246,6 +248,9 @@ class Answer:
         headline: What comes first.
         headline_words: The same in words.
         lead: What to do or to know first, in a few sentences.
+        meanwhile: What holds in any case while warning signs are being checked, or empty.
+        soon: Signs that are a reason to tell the clinician soon, or empty.
+        gates: Lasting facts (age, pregnancy) that are not known yet, or empty.
         concerns: Whether the pathway is about this patient.
         concerns_words: The same in words; empty when it surely is.
         alarms: The ways that are open at any time, emergency first.
@@ -261,6 +266,7 @@ class Answer:
         elsewhere: Care of the history that this pathway does not know, in words.
         goals: What the person wants to reach.
         preferences: What matters to them.
+        not_read: What of the record's source was not understood, in words.
     """
 
     pathway: str
@@ -273,6 +279,9 @@ class Answer:
     headline: Headline
     headline_words: str
     lead: str
+    meanwhile: str
+    soon: str
+    gates: str
     concerns: Status
     concerns_words: str
     alarms: tuple[AlarmSaid, ...]
@@ -288,3 +297,4 @@ class Answer:
     elsewhere: str
     goals: tuple[str, ...]
     preferences: tuple[str, ...]
+    not_read: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from pathways.reports.answer import AlarmSaid
 
 HEADINGS: Mapping[str, Mapping[Reader, str]] = {
     "help_now": {"clinician": "At any time", "patient": "When to get help now"},
+    "urgent_signs": {"clinician": "Urgent signs", "patient": "When to see a clinician soon"},
     "one_is_enough": {"clinician": "One is enough", "patient": "One of these is enough"},
     "where": {"clinician": "Place", "patient": "Where you are"},
     "next": {"clinician": "Ways on", "patient": "What could be next"},
@@ -17,6 +18,10 @@ HEADINGS: Mapping[str, Mapping[Reader, str]] = {
     "take_care": {"clinician": "Cautions", "patient": "Take care"},
     "closed": {"clinician": "Not available", "patient": "What you cannot have"},
     "wishes": {"clinician": "What matters to the person", "patient": "What matters to you"},
+    "not_read": {
+        "clinician": "Not read from the record",
+        "patient": "What was not read from your record",
+    },
     "step": {"clinician": "Step", "patient": "Step"},
     "sources": {"clinician": "Sources", "patient": "Sources"},
     "also": {"clinician": "Also", "patient": "Also"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
@@ -24,13 +24,24 @@ from pathways.reports.text import (
     CALM,
     MOST_QUESTIONS,
     arguments,
+    clashes,
     emergency_questions,
     later_questions,
+    other_reasons,
     shown_cautions,
+    sources_named,
 )
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
 """A page asks for nothing and sends nothing."""
+
+
+_PAGE_STYLE = (
+    "body { margin: 0; background: #ffffff; }\n"
+    "@media (prefers-color-scheme: dark) { body { background: #14191e; } }\n"
+    "@media print { body { background: #ffffff; } }\n"
+)
+"""What a page of its own needs besides; in a notebook nothing outside the answer is touched."""
 
 
 def to_page(answer: Answer, picture: str = "") -> str:
@@ -47,7 +58,7 @@ def to_page(answer: Answer, picture: str = "") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{_style()}{_PAGE_STYLE}</style>\n</head>\n<body>\n"
         f"{to_fragment(answer, picture)}</body>\n</html>\n"
     )
 
@@ -85,13 +96,16 @@ class _Page:
 
     def parts(self) -> Iterator[str]:
         answer = self.answer
-        yield f'<main class="pw-answer pw-{answer.headline}" lang="{escape(answer.language)}">\n'
+        yield f'<main class="pw-answer pw-is-{answer.headline}" lang="{escape(answer.language)}">\n'
         yield f'<p class="pw-title">{self.say(answer.title)}</p>\n'
         yield from self.paragraphs(answer.about, kind="pw-about")
-        blocks = [self.first(), self.alarms(), self.place()]
+        # Nothing comes before the signs for which to get help now, but the help itself, or the
+        # questions about them; then the place, so that it is still on the first screens.
+        emergency = self.alarms(["emergency"], "help_now")
+        blocks = [self.first(), self.place(), self.alarms(["emergency", "urgent"], "help_now")]
         if answer.headline in CALM:
-            # Nothing comes before the signs for which to get help now, but the help itself.
-            blocks = [self.alarms(), self.first(), self.place()]
+            urgent = self.alarms(["urgent"], "urgent_signs")
+            blocks = [emergency, self.first(), self.place(), urgent]
         for block in blocks:
             yield from block
         if answer.headline != "emergency":
@@ -104,30 +118,43 @@ class _Page:
         yield from self.section("closed", (self.closed(each) for each in answer.closed))
         wishes = (*answer.goals, *answer.preferences)
         yield from self.section("wishes", (f"<li>{self.say(each)}</li>\n" for each in wishes))
+        lost = (f"<li>{self.say(each)}</li>\n" for each in answer.not_read)
+        yield from self.section("not_read", lost)
         yield from self.paragraphs(answer.elsewhere)
+        names = sources_named(answer)
+        if names and answer.reader == "patient" and answer.headline != "emergency":
+            yield f"<p><small>{self.words('sources')}: {self.say(sentence('; '.join(names)))}</small></p>\n"
         yield f"<footer><p>{self.say(answer.status)}</p></footer>\n</main>\n"
 
     def first(self) -> Iterator[str]:
         answer = self.answer
+        because = [sentence(each.because) for each in answer.alarms if each.status == "certain"]
         yield '<section class="pw-first">\n'
         yield f"<h1>{self.say(answer.headline_words)}</h1>\n"
-        raised = [
-            sentence(each.because) for each in answer.alarms if each.because and each.is_headline
-        ]
-        yield from self.paragraphs(*raised, kind="pw-raised")
+        if answer.headline != "check_signs":
+            yield from self.paragraphs(*because, kind="pw-raised")
         yield from self.paragraphs(answer.lead)
         asked = emergency_questions(answer)
         if asked:
             yield from self.items(self.say(each.question) for each in asked)
+        if answer.meanwhile:
+            yield from self.paragraphs(f"{answer.meanwhile} {' '.join(because)}", kind="pw-raised")
+        yield from self.paragraphs(answer.soon, answer.gates)
+        if clashes(answer):
+            yield "<ul>\n"
+            yield from (self.caution(each) for each in clashes(answer))
+            yield "</ul>\n"
         yield from self.paragraphs(answer.concerns_words)
         yield "</section>\n"
 
-    def alarms(self) -> Iterator[str]:
-        shown = [each for each in self.answer.alarms if not each.is_headline]
+    def alarms(self, levels: Collection[str], key: str) -> Iterator[str]:
+        shown = [
+            each for each in self.answer.alarms if not each.is_headline and each.level in levels
+        ]
         if not shown:
             return
         yield '<section class="pw-help">\n'
-        yield f"<h2>{self.words('help_now')}</h2>\n"
+        yield f"<h2>{self.words(key)}</h2>\n"
         for each in shown:
             yield from self.alarm(each)
         yield "</section>\n"
@@ -185,7 +212,7 @@ class _Page:
     def way(self, way: WaySaid, kind: str, status: str) -> str:
         title = f"{self.words('step')} {way.number}, {self.say(way.title)}"
         label = f' <span class="pw-label">{self.say(way.label)}</span>' if way.label else ""
-        others = way.reasons[1:] if way.status == "excluded" else ()
+        others = other_reasons(way, self.answer.reader)
         also = "".join(
             f"<br><small>{self.words('also')}: {self.say(sentence(each))}</small>"
             for each in others
@@ -198,6 +225,9 @@ class _Page:
         )
 
     def sources(self, cited: Iterable[Cited]) -> str:
+        """Name the sources for a clinician; for a patient they stand together at the end."""
+        if self.answer.reader == "patient":
+            return ""
         names = list(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
         if not names:
             return ""

@@ -12,8 +12,8 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
         "patient": "First check these signs",
     },
     "check_signs_lead": {
-        "clinician": "Emergency signs have not been answered. One positive answer is enough, however mild the pain.",
-        "patient": "Answer these questions first. One yes is enough, no matter how bad the pain is.",
+        "clinician": "Emergency signs have not been answered. One positive answer is enough, however mild the pain; not sure counts as yes. If positive: {do}",
+        "patient": "Answer these questions first. One yes is enough, no matter how bad the pain is. If you are not sure, treat it as a yes. If yes: {do}",
     },
     "here": {
         "clinician": "Here: step {number}, {title}",
@@ -31,13 +31,13 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
         "clinician": "Could be next, if wanted: step {number}, {title}",
         "patient": "Next on the chart, if you and your team want it: step {number}, {title}",
     },
-    "still_there": {
-        "clinician": "{label} still there: {signs}",
-        "patient": "{label} still there: {signs}",
-    },
     "with_sign": {
         "clinician": "open if one of the warning signs is there, which have not all been asked",
         "patient": "this is your way if you have a warning sign; not all have been asked yet",
+    },
+    "not_advised": {
+        "clinician": "listed for completeness; guidelines advise against what is there",
+        "patient": "shown so that you can ask about it; guidelines advise against what is there",
     },
     "afterwards": {"clinician": "after this step", "patient": "after this step"},
     "proviso_many": {
@@ -46,12 +46,12 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
     },
     "because": {"clinician": "because {reason}", "patient": "because {reason}"},
     "presumed": {
-        "clinician": "{sign} (not sure, so counted as yes)",
-        "patient": "{sign} (you were not sure, so it counts as a yes)",
+        "clinician": "not sure, so counted as yes: {signs}",
+        "patient": "you were not sure about this, so it counts as a yes: {signs}",
     },
     "not_cleared": {
-        "clinician": "no result known that clears it ({results})",
-        "patient": "we do not know of a check that cleared it ({results})",
+        "clinician": "no result known that clears it",
+        "patient": "we do not know of a check that found no serious cause",
     },
     "at": {"clinician": "here", "patient": "you are here"},
     "due": {"clinician": "due next", "patient": "this comes next"},
@@ -118,8 +118,8 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
         "patient": "At step {number}, {title}, your answers lead here, no matter what care you have had.",
     },
     "advised_against": {
-        "clinician": "Guidelines advise against it for back pain in general; review whether it should go on.",
-        "patient": "Guidelines advise against it. Ask your clinician if you should go on with it. Do not stop it on your own.",
+        "clinician": "Guidelines advise against it for back pain; review whether it should go on.",
+        "patient": "Guidelines advise against it for back pain. Ask your clinician about it. If you take it for something else, that is another matter. Do not stop it on your own.",
     },
     "only_if": {
         "clinician": "Only if {condition}: {text}",
@@ -143,6 +143,38 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
     "never": {"clinician": "never tried", "patient": "you have never had it"},
     "tried_now": {"clinician": "under way", "patient": "you have it now"},
     "stopped": {"clinician": "tried before", "patient": "you have had it before"},
+    "not_settled": {
+        "clinician": "{label}, work-up begun",
+        "patient": "{label}: a check has begun",
+    },
+    "check_found": {
+        "clinician": "Work-up so far: {results}.",
+        "patient": "What the check found: {results}.",
+    },
+    "if_still_there": {
+        "clinician": "If the sign is still there or worse: {help}",
+        "patient": "If the sign is still there, call the team that checked you today. If it is worse or new: {help}",
+    },
+    "in_any_case": {
+        "clinician": "In any case: {title}.",
+        "patient": "In any case: {title}.",
+    },
+    "soon": {
+        "clinician": "Tell the clinician in the next days: {signs}.",
+        "patient": "Tell your clinician in the next days: {signs}.",
+    },
+    "gates": {
+        "clinician": "Not known yet whether the pathway fits this person. {gates}",
+        "patient": "We do not know yet if this chart is made for you. {gates}",
+    },
+    "on_day": {
+        "clinician": "{said} (on {day})",
+        "patient": "{said} (on {day})",
+    },
+    "offer_open": {
+        "clinician": "nothing known rules it out",
+        "patient": "nothing we know rules it out",
+    },
 }
 """What is said, by key; words in braces are filled in."""
 

@@ -5,7 +5,7 @@ It is said of the pathway, what it would need, never of the person, what they sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.conditions import describe, title_of
@@ -15,8 +15,10 @@ from pathways.model.pathway import ResolvedPathway
 from pathways.patients.availability import why_not
 from pathways.patients.changes import ChangeKind
 from pathways.patients.placing import Located
-from pathways.patients.reaching import Need, Prospect, Today
+from pathways.patients.reaching import Need, Prospect, Today, prospect
 from pathways.patients.what_if import NextBest, WhatIf
+from pathways.records.record import Observation
+from pathways.records.values import known_value
 from pathways.reports.phrases import listed, phrase
 from pathways.reports.prospect_phrases import PROSPECT_PHRASES
 
@@ -81,6 +83,7 @@ class ProspectSaid:
         way: The steps on the way, the goal last.
         way_words: The same in words, or empty.
         signs: Warning signs that open the step at any time.
+        counts_on: What the way needs of steps that are closed, in words: nothing when all are open.
         proviso: Warning signs that are taken to be absent, in words, or empty.
         caveat: How to read it.
         is_here: Whether the patient is at that step.
@@ -99,6 +102,7 @@ class ProspectSaid:
     way: tuple[StepNamed, ...]
     way_words: str
     signs: tuple[str, ...]
+    counts_on: tuple[str, ...]
     proviso: str
     caveat: str
     is_here: bool
@@ -113,7 +117,8 @@ class WithoutSaid:
     Args:
         what: Its name.
         title: Its title.
-        why: ``distance``, ``not_covered``, ``not_offered``, ``not_wanted`` or ``contraindicated``.
+        why: ``distance``, ``not_covered``, ``not_offered``, ``not_wanted``, ``contraindicated``, or
+            ``supposed`` when nobody said why.
         why_words: The same in words.
         closes: Steps that close with it.
         no_longer_at: Steps that go on, but no longer offer it.
@@ -202,13 +207,19 @@ def prospect_said(located: Located, goal: str | int, reader: Reader = "patient")
     return _Saying(located.pathway, reader).prospect(located, located.prospect(goal))
 
 
-def what_if_said(pathway: ResolvedPathway, found: WhatIf, reader: Reader = "patient") -> WhatIfSaid:
+def what_if_said(
+    pathway: ResolvedPathway,
+    found: WhatIf,
+    reader: Reader = "patient",
+    supposed: Collection[str] = (),
+) -> WhatIfSaid:
     """Return what becomes of a place when something cannot be had, in words.
 
     Args:
         pathway: The pathway of the place.
         found: What becomes of it.
         reader: Whom the words are for.
+        supposed: Names of what is only supposed not to be had: no reason is said for it.
 
     Example:
         >>> import datetime as dt
@@ -221,7 +232,20 @@ def what_if_said(pathway: ResolvedPathway, found: WhatIf, reader: Reader = "pati
         >>> what_if_said(placer.pathway, found).heading
         'If you cannot have an MRI scan'
     """
-    return _Saying(pathway, reader).what_if(found)
+    return _Saying(pathway, reader).what_if(found, supposed)
+
+
+def supposition(reader: Reader) -> str:
+    """Return the words that stand for the reason where somebody only asks what if.
+
+    Args:
+        reader: Whom the words are for.
+
+    Example:
+        >>> supposition("patient")
+        'you asked what if you could not have it'
+    """
+    return PROSPECT_PHRASES["supposition"][reader]
 
 
 class _Saying:
@@ -251,6 +275,7 @@ class _Saying:
             way=way,
             way_words=self._say("way", steps=self._listed(way)) if way else "",
             signs=signs,
+            counts_on=tuple(self._counts_on(located, found)) if not is_here and not signs else (),
             proviso=proviso if shown else "",
             caveat=self._say("caveat") if shown else "",
             is_here=is_here,
@@ -268,6 +293,12 @@ class _Saying:
             return self._say("sign", signs=listed(signs, "or"))
         if found.goal in located.closed:
             return self._say("not_available", number=number)
+        if not found.ways:
+            cut = self._cut_at(located, found)
+            if cut is not None:
+                return self._say("way_cut", number=number, step=self._words(cut))
+        if found.is_cut and not found.is_reachable:
+            return self._say("not_found", number=number)
         if not found.ways:
             return self._say("no_way", begin=begin, number=number)
         if not found.is_reachable:
@@ -310,6 +341,47 @@ class _Saying:
             found_out_at=found_out_at,
         )
 
+    def _counts_on(self, located: Located, found: Prospect) -> Iterator[str]:
+        """Yield what the way needs of steps that are closed, for want of something."""
+        counted: dict[tuple[str, ...], list[str]] = {}
+        for need in found.needs:
+            giving = self._giving(located, need)
+            if need.today != "holds" and located.closed.intersection(giving):
+                said = describe(need.condition, self.pathway.scope, self.reader)
+                counted.setdefault(giving, []).append(said)
+        for giving, conditions in counted.items():
+            shut = [self._step(name) for name in giving if name in located.closed]
+            left = [self._step(name) for name in giving if name not in located.closed]
+            yield self._say(
+                "counts_on", conditions=listed(conditions), steps=self._listed(shut)
+            ) + (f" {self._say('still_gives', steps=self._listed(left))}" if left else "")
+
+    def _cut_at(self, located: Located, found: Prospect) -> StepNamed | None:
+        """Return the first closed step on the way there would be if all were open."""
+        if not located.closed:
+            return None
+        standing = located.standings[found.begin]
+        known = standing.provided
+        opened = prospect(located.logic, found.begin, found.goal, known, (), standing.known)
+        return next((each for each in self._way(opened) if each.state in located.closed), None)
+
+    def _giving(self, located: Located, need: Need) -> tuple[str, ...]:
+        """Return the steps that may give what is needed: they find it out, set it so, or do that care."""
+        owner = need.finding.partition(".")[0]
+        return tuple(
+            name
+            for name, state in self.pathway.states.items()
+            if need.finding in state.yields
+            or owner in state.does
+            or (need.finding in state.sets and self._is_set_so(located, need, name))
+        )
+
+    def _is_set_so(self, located: Located, need: Need, state: str) -> bool:
+        shape = self.pathway.scope.findings[need.finding]
+        given = self.pathway.states[state].sets[need.finding]
+        known = located.logic.known({shape.name: known_value(Observation(value=given), shape)})
+        return located.logic.status_of(need.condition, known) == "certain"
+
     def _way(self, found: Prospect) -> tuple[StepNamed, ...]:
         targets = {
             way.key: way.target
@@ -318,7 +390,7 @@ class _Saying:
         }
         return tuple(self._step(targets[name]) for name in found.ways)
 
-    def what_if(self, found: WhatIf) -> WhatIfSaid:
+    def what_if(self, found: WhatIf, supposed: Collection[str]) -> WhatIfSaid:
         before = tuple(map(self._step, found.before.states))
         after = tuple(map(self._step, found.after.states))
         lost = tuple(map(self._step, found.lost))
@@ -327,8 +399,10 @@ class _Saying:
         return WhatIfSaid(
             pathway=self.pathway.id,
             reader=self.reader,
-            heading=self._say("without", care=listed(titles)),
-            without=tuple(self._without(found)),
+            heading=self._say(
+                "supposed" if set(found.without) <= {*supposed} else "without", care=listed(titles)
+            ),
+            without=tuple(self._without(found, supposed)),
             before=before,
             after=after,
             place_words=self._say(key, steps=self._listed(after)),
@@ -343,7 +417,7 @@ class _Saying:
         more = [self._say("more_steps", count=left)] if left else []
         return self._say("lost", steps=listed([*named, *more]))
 
-    def _without(self, found: WhatIf) -> Iterator[WithoutSaid]:
+    def _without(self, found: WhatIf, supposed: Collection[str]) -> Iterator[WithoutSaid]:
         closed = {each.what: each for each in found.closed}
         for name, why in found.without.items():
             one = closed.get(name)
@@ -359,8 +433,10 @@ class _Saying:
             yield WithoutSaid(
                 what=name,
                 title=self._care(name),
-                why=why,
-                why_words=why_not(why, self.reader),
+                why="supposed" if name in supposed else why,
+                why_words=supposition(self.reader)
+                if name in supposed
+                else why_not(why, self.reader),
                 closes=closes,
                 no_longer_at=offers,
                 kept=kept,

@@ -53,8 +53,24 @@ PROSPECT_PHRASES: Mapping[str, Mapping[Reader, str]] = {
     },
     "way": {"clinician": "The way there: {steps}.", "patient": "The way there: {steps}."},
     "caveat": {
-        "clinician": "Of all ways this one asks for the least that is not so today. These are conditions of the pathway, not targets for the person and not a forecast.",
-        "patient": "Of all ways, this one asks for the least that is not so today. This is what the chart asks for. It is not a goal for you, and no one can promise it.",
+        "clinician": "These are conditions of the pathway, not targets for the person and not a forecast. Of all ways the one is shown that asks for the least that is not so today.",
+        "patient": "This is what the chart asks for. It is not a goal for you, and no one can promise it. Of all ways, you see the one that asks for the least that is not so today.",
+    },
+    "counts_on": {
+        "clinician": "This way counts on: {conditions}. What would give it is closed here: {steps}.",
+        "patient": "This way counts on this: {conditions}. What would show it is closed here: {steps}.",
+    },
+    "still_gives": {
+        "clinician": "It can still come from {steps}.",
+        "patient": "It can still come from {steps}.",
+    },
+    "way_cut": {
+        "clinician": "The way to step {number} goes through {step}, which is closed here.",
+        "patient": "The way to step {number} goes through {step}. That is closed here.",
+    },
+    "not_found": {
+        "clinician": "No way to step {number} was found for this person; there are too many to look at all of them.",
+        "patient": "We found no way to step {number} for you. There are too many ways to look at all of them.",
     },
     "holds": {"clinician": "holds today", "patient": "this is so today"},
     "not_known": {"clinician": "not known", "patient": "not known yet"},
@@ -67,6 +83,14 @@ PROSPECT_PHRASES: Mapping[str, Mapping[Reader, str]] = {
     "without": {
         "clinician": "Without {care}",
         "patient": "If you cannot have {care}",
+    },
+    "supposed": {
+        "clinician": "What if without {care}",
+        "patient": "If you could not have {care}",
+    },
+    "supposition": {
+        "clinician": "supposed for this answer",
+        "patient": "you asked what if you could not have it",
     },
     "closes": {"clinician": "It closes {steps}.", "patient": "This closes {steps}."},
     "offers": {

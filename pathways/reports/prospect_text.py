@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pathways.diagrams.characters import as_markdown, clean
 from pathways.reports.phrases import sentence
-from pathways.reports.prospect import NeedSaid, ProspectSaid, WhatIfSaid
+from pathways.reports.prospect import NeedSaid, ProspectSaid, WhatIfSaid, WithoutSaid
 from pathways.reports.prospect_phrases import PROSPECT_PHRASES
 from pathways.reports.text import TextFormat
 
@@ -25,9 +25,9 @@ def prospect_text(said: ProspectSaid, format: TextFormat = "text", *, width: int
     needs = [_need(each, said) for each in said.needs]
     return writer.text(
         writer.heading(said.heading),
-        *writer.paragraphs(said.first, said.summary),
+        *writer.paragraphs(said.caveat, said.first, said.summary),
         *([writer.items(needs)] if needs else []),
-        *writer.paragraphs(said.way_words, said.proviso, said.caveat),
+        *writer.paragraphs(*said.counts_on, said.way_words, said.proviso),
     )
 
 
@@ -41,8 +41,7 @@ def what_if_text(said: WhatIfSaid, format: TextFormat = "text", *, width: int = 
     """
     writer = _Writer(format, width)
     without = [
-        f"{sentence(each.title).rstrip('.')}: {sentence(each.why_words)} {each.words}"
-        for each in said.without
+        f"{sentence(each.title).rstrip('.')}: {_reason(each)}{each.words}" for each in said.without
     ]
     return writer.text(
         writer.heading(said.heading),
@@ -50,6 +49,11 @@ def what_if_text(said: WhatIfSaid, format: TextFormat = "text", *, width: int = 
         *writer.paragraphs(*(each.words for each in said.next_best)),
         *writer.paragraphs(said.lost_words, said.place_words),
     )
+
+
+def _reason(without: WithoutSaid) -> str:
+    """Return why something cannot be had; a supposition stands in the heading, or needs no reason."""
+    return "" if without.why == "supposed" else f"{sentence(without.why_words)} "
 
 
 def _need(need: NeedSaid, said: ProspectSaid) -> str:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pathways.conditions.scope import Reader
-from pathways.patients.place import Headline, Interruption, Stop, Visit
+from pathways.patients.place import Stop, Visit
 from pathways.patients.placing import Located
 from pathways.records.record import PatientRecord
 from pathways.reports.advice import cautions_said, closed_said, question_said
 from pathways.reports.answer import Answer, StepSaid, WaySaid
-from pathways.reports.phrases import listed, sentence
-from pathways.reports.signs import alarms_said, headline_alarm, proviso_said, whatever_said
+from pathways.reports.head import (
+    URGENT,
+    gates_said,
+    headline_said,
+    lead_said,
+    meanwhile_said,
+    soon_said,
+)
+from pathways.reports.phrases import listed
+from pathways.reports.signs import alarms_said, proviso_said, whatever_said
 from pathways.reports.ways import offer_said, way_said
 from pathways.reports.wording import Wording
 
-URGENT: frozenset[Headline] = frozenset({"emergency", "urgent"})
-"""Headlines after which nothing else matters first."""
-CHOSEN: frozenset[str | None] = frozenset({"procedure", "surgery"})
-"""Care that nobody is simply at: it comes only if it is wanted."""
-
 
 def answer_of(
-    located: Located, reader: Reader = "clinician", record: PatientRecord | None = None
+    located: Located,
+    reader: Reader = "clinician",
+    record: PatientRecord | None = None,
+    not_read: tuple[str, ...] = (),
 ) -> Answer:
     """Return where a patient is and what could be next, in the words of one reader.
 
@@ -30,6 +37,7 @@ def answer_of(
         located: The patient, placed in a pathway.
         reader: Whom the words are for.
         record: The record, for what the person wants; None: nothing of it is said.
+        not_read: What of the record's source was not understood, in words.
 
     Example:
         >>> import datetime as dt
@@ -40,7 +48,7 @@ def answer_of(
         >>> answer_of(located, "patient").headline_words
         'First check these signs'
     """
-    return _Saying(located, reader, record).answer()
+    return replace(_Saying(located, reader, record).answer(), not_read=not_read)
 
 
 class _Saying(Wording):
@@ -65,8 +73,11 @@ class _Saying(Wording):
             about=self._about(),
             status=pathway.status_words,
             headline=place.headline,
-            headline_words=self._headline(),
-            lead=self._lead(),
+            headline_words=headline_said(words),
+            lead=lead_said(words),
+            meanwhile=meanwhile_said(words),
+            soon=soon_said(words),
+            gates=gates_said(words),
             concerns=place.concerns,
             concerns_words=self._concerns(),
             alarms=tuple(alarms_said(words)),
@@ -95,60 +106,6 @@ class _Saying(Wording):
         invented = self.say("invented") if self.record.is_invented else ""
         return " ".join(filter(None, (invented, self.record.about)))
 
-    def _headline(self) -> str:
-        place = self.place
-        stop = place.stops[0]
-        state = self.pathway.states[stop.state]
-        named = {"number": self.pathway.numbers[stop.state], "title": state.title.to(self.reader)}
-        match place.headline:
-            case "check_signs":
-                return self.say("check_signs")
-            case "emergency" | "urgent":
-                return self._urgent_headline()
-            case "here" if stop.how == "due" and state.category in CHOSEN:
-                return self.say("next_if_wanted", **named)
-            case "here" if stop.how == "due":
-                return self.say("next_step", **named)
-            case _:
-                return self.say(place.headline, **named)
-
-    def _urgent_headline(self) -> str:
-        """What to do now; where the check has begun already, that the sign is still there."""
-        raised = self._raised()
-        if headline_alarm(self) is not None:
-            return self.pathway.states[self.place.stops[0].state].title.to(self.reader)
-        label = self.pathway.interrupts[raised.index].label.to(self.reader)
-        return self.say(
-            "still_there", label=label, signs=listed([self.known(n) for n in raised.signs])
-        )
-
-    def _raised(self) -> Interruption:
-        return next(each for each in self.place.interruptions if each.status == "certain")
-
-    def _lead(self) -> str:
-        place = self.place
-        if place.headline == "check_signs":
-            return self.say("check_signs_lead")
-        state = self.pathway.states[place.stops[0].state]
-        text = state.text.to(self.reader) if state.text else ""
-        detail = sentence(state.detail.to(self.reader)) if state.detail else ""
-        if place.headline in URGENT and headline_alarm(self) is None:
-            help_state = self.pathway.states[self._raised().to]
-            text = help_state.text.to(self.reader) if help_state.text else text
-        if place.headline in URGENT and text:
-            return text
-        doubts = " ".join(
-            self.say(
-                "doubt",
-                number=self.pathway.numbers[name],
-                title=self.pathway.states[name].title.to(self.reader),
-            )
-            for name in place.doubts
-        )
-        if text.startswith(detail.rstrip(".")):
-            detail = ""
-        return " ".join(filter(None, (doubts, detail, text)))
-
     def _concerns(self) -> str:
         if self.place.headline in URGENT or self.place.headline == "finished":
             return ""
@@ -163,7 +120,9 @@ class _Saying(Wording):
 
     def _here(self, stop: Stop) -> StepSaid:
         state = self.pathway.states[stop.state]
-        because = self.say("stated") if self.place.is_stated else ""
+        stated = self.located.around.stated
+        is_stated = self.place.is_stated and stated is not None and stated.state == stop.state
+        because = self.say("stated") if is_stated else ""
         return StepSaid(
             state=stop.state,
             number=self.pathway.numbers[stop.state],

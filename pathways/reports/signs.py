@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pathways.conditions import Condition, describe
+from pathways.model.history import inside_sentence
 from pathways.model.states import Interrupt
 from pathways.reports.answer import AlarmSaid
 from pathways.reports.phrases import listed, sentence
@@ -30,7 +31,7 @@ def alarms_said(words: Wording) -> Iterator[AlarmSaid]:
             title=state.title.to(words.reader),
             text=state.text.to(words.reader) if state.text else "",
             is_headline=index == headline,
-            do=_what_to_do(words, interrupt),
+            do=what_to_do(words, interrupt),
             status=each.status if each else "excluded",
             because=_raised_by(words, each.signs, each.presumed, each.not_cleared) if each else "",
             unasked=tuple(words.title(name) for name in each.unasked) if each else (),
@@ -67,11 +68,13 @@ def whatever_said(words: Wording) -> str:
     return words.say("whatever") if weaker and words.place.proviso else ""
 
 
-def _what_to_do(words: Wording, interrupt: Interrupt) -> str:
-    """What to do first: where the target is itself a question, why it must be asked."""
-    state = words.pathway.states[interrupt.to]
+def what_to_do(words: Wording, interrupt: Interrupt) -> str:
+    """Return what to do first; where that is a question, why it must be asked, and its answers."""
+    states = words.pathway.states
+    state = states[interrupt.to]
     if state.kind == "decision" and interrupt.why:
-        return sentence(interrupt.why.to(words.reader))
+        titles = [inside_sentence(states[way.to].title.to(words.reader)) for way in state.next]
+        return f"{sentence(interrupt.why.to(words.reader))} {sentence(listed(titles, 'or'))}"
     detail = sentence(state.detail.to(words.reader)) if state.detail else ""
     return f"{sentence(state.title.to(words.reader))} {detail}".strip()
 
@@ -85,12 +88,9 @@ def _signs(words: Wording, condition: Condition) -> Iterator[str]:
 def _raised_by(
     words: Wording, signs: Iterable[str], presumed: Iterable[str], not_cleared: Iterable[str]
 ) -> str:
-    unsure = set(presumed)
-    said = [
-        words.say("presumed", sign=words.known(name)) if name in unsure else words.known(name)
-        for name in signs
-    ]
-    results = [words.title(name) for name in not_cleared]
-    if results:
-        said.append(words.say("not_cleared", results=listed(results)))
+    unsure = [words.sign(name) for name in presumed]
+    sure = [words.dated(name) for name in signs if name not in set(presumed)]
+    said = [*sure, *([words.say("presumed", signs=listed(unsure))] if unsure else [])]
+    if any(not_cleared):
+        said.append(words.say("not_cleared"))
     return listed(said) if said else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from pathways.conditions.scope import Reader
@@ -60,8 +60,38 @@ def later_questions(answer: Answer) -> tuple[QuestionSaid, ...]:
 def shown_cautions(answer: Answer) -> tuple[CautionSaid, ...]:
     """Return the cautions to show; whoever needs help now reads only those of their own record."""
     if answer.headline not in {"emergency", "urgent"}:
-        return answer.cautions
-    return tuple(each for each in answer.cautions if each.is_triggered and each.status == "certain")
+        return tuple(each for each in answer.cautions if not each.is_clash)
+    return tuple(
+        each
+        for each in answer.cautions
+        if each.is_triggered and each.status == "certain" and not each.is_clash
+    )
+
+
+def clashes(answer: Answer) -> tuple[CautionSaid, ...]:
+    """Return the cautions that hold because of several things together: they come first."""
+    return tuple(each for each in answer.cautions if each.is_clash)
+
+
+def other_reasons(way: WaySaid, reader: Reader) -> tuple[str, ...]:
+    """Return further reasons why a way is closed; a patient is told the smallest one only."""
+    if way.status != "excluded" or reader == "patient":
+        return ()
+    return way.reasons[1 : 1 + MOST_SAID]
+
+
+def sources_named(answer: Answer) -> tuple[str, ...]:
+    """Return the sources of all that is shown, sorted, each once."""
+    cited = [
+        *(each for way in answer.ways for each in way.sources),
+        *(each for caution in shown_cautions(answer) for each in caution.sources),
+        *(
+            each
+            for offer in answer.offers
+            for each in (*offer.arguments_for, *offer.arguments_against)
+        ),
+    ]
+    return tuple(sorted({each.source for each in cited}))
 
 
 def arguments(cited: Sequence[Cited], reader: Reader) -> str:
@@ -90,11 +120,14 @@ class _Text:
     def text(self, *, all_questions: bool) -> str:
         answer = self.answer
         blocks = [self.title(answer.title), *self.paragraphs(answer.about)]
-        first, alarms, place = list(self.first()), list(self.alarms()), list(self.place())
-        # Nothing comes before the signs for which to get help now, but the help itself.
-        blocks += (
-            [*alarms, *first, *place] if answer.headline in CALM else [*first, *alarms, *place]
-        )
+        # Nothing comes before the signs for which to get help now, but the help itself, or the
+        # questions about them.
+        if answer.headline in CALM:
+            blocks += [*self.alarms(["emergency"], "help_now"), *self.first(), *self.place()]
+            blocks += self.alarms(["urgent"], "urgent_signs")
+        else:
+            both = self.alarms(["emergency", "urgent"], "help_now")
+            blocks += [*self.first(), *self.place(), *both]
         blocks += [
             *self.ways(),
             *self.offers(),
@@ -102,7 +135,9 @@ class _Text:
             *self.cautions(),
             *self.closed(),
             *self.wishes(),
+            *self.not_read(),
             *self.paragraphs(answer.elsewhere),
+            *self.all_sources(),
             *self.paragraphs(answer.status),
         ]
         return "\n\n".join(blocks) + "\n"
@@ -111,25 +146,31 @@ class _Text:
         answer = self.answer
         yield self.strong(answer.headline_words)
         for each in answer.alarms:
-            if each.because and each.is_headline:
+            if each.because and each.status == "certain" and answer.headline != "check_signs":
                 yield self.paragraph(sentence(each.because))
         yield from self.paragraphs(answer.lead)
         asked = emergency_questions(answer)
         if asked:
             yield self.items(each.question for each in asked)
+        if answer.meanwhile:
+            because = [each.because for each in answer.alarms if each.status == "certain"]
+            yield self.paragraph(f"{answer.meanwhile} {' '.join(map(sentence, because))}")
+        yield from self.paragraphs(answer.soon, answer.gates)
+        yield from (self.paragraph(self.caution(each)) for each in clashes(answer))
         yield from self.paragraphs(answer.concerns_words)
 
-    def alarms(self) -> Iterator[str]:
+    def alarms(self, levels: Collection[str], key: str) -> Iterator[str]:
         answer = self.answer
-        yield self.heading(heading("help_now", answer.reader))
-        for each in answer.alarms:
-            if not each.is_headline:
-                step = f"{heading('step', answer.reader).lower()} {each.number}"
-                one = heading("one_is_enough", answer.reader)
-                yield self.paragraph(
-                    f"{alarm_title(each, answer.reader)}, {step}: {each.do} "
-                    f"{one}: {sentence(listed(each.signs, 'or'))}"
-                )
+        shown = [each for each in answer.alarms if not each.is_headline and each.level in levels]
+        if shown:
+            yield self.heading(heading(key, answer.reader))
+        for each in shown:
+            step = f"{heading('step', answer.reader).lower()} {each.number}"
+            one = heading("one_is_enough", answer.reader)
+            yield self.paragraph(
+                f"{alarm_title(each, answer.reader)}, {step}: {each.do} "
+                f"{one}: {sentence(listed(each.signs, 'or'))}"
+            )
 
     def place(self) -> Iterator[str]:
         answer = self.answer
@@ -161,13 +202,20 @@ class _Text:
         if way.unavailable:
             status = f"{heading('cannot_be_had', self.answer.reader)}: {way.unavailable}"
         label = f" [{way.label}]" if way.label else ""
-        others = [each for each in way.reasons[1:] if way.status == "excluded"]
-        more = f" {heading('also', self.answer.reader)}: {'. '.join(others)}." if others else ""
+        others = other_reasons(way, self.answer.reader)
+        more = (
+            f" {heading('also', self.answer.reader)}: {sentence('; '.join(others))}"
+            if others
+            else ""
+        )
         why = f" {way.why}" if way.why else ""
         sources = self.sources(way.sources)
         return f"{step}{label}: {sentence(status)}{more}{why}{sources}"
 
     def sources(self, cited: Iterable[Cited]) -> str:
+        """Name the sources for a clinician; for a patient they stand together at the end."""
+        if self.answer.reader == "patient":
+            return ""
         names = list(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
         if not names:
             return ""
@@ -185,12 +233,12 @@ class _Text:
             if offer.unavailable
             else offer.status_words
         )
-        parts = [f"{offer.title}: {sentence(status)}"]
-        parts += [sentence(each) for each in (offer.so_far, offer.badge, offer.note) if each]
+        said = (offer.badge, status, offer.so_far, offer.note)
+        parts = [f"{offer.title}:", *(sentence(each) for each in said if each)]
         for key, cited in (("for", offer.arguments_for), ("against", offer.arguments_against)):
-            said = arguments(cited, reader)
-            if said:
-                parts.append(f"{heading(key, reader)}: {said}")
+            speaks = arguments(cited, reader)
+            if speaks:
+                parts.append(f"{heading(key, reader)}: {speaks}")
         if offer.cautions:
             parts.append(
                 f"{heading('take_care', reader)}: {' '.join(map(sentence, offer.cautions))}"
@@ -256,6 +304,17 @@ class _Text:
         if wishes:
             yield self.heading(heading("wishes", self.answer.reader))
             yield self.items(wishes)
+
+    def not_read(self) -> Iterator[str]:
+        if self.answer.not_read:
+            yield self.heading(heading("not_read", self.answer.reader))
+            yield self.items(self.answer.not_read)
+
+    def all_sources(self) -> Iterator[str]:
+        names = sources_named(self.answer)
+        if names and self.answer.reader == "patient" and self.answer.headline != "emergency":
+            yield self.heading(heading("sources", self.answer.reader))
+            yield self.paragraph(sentence("; ".join(names)))
 
     def paragraphs(self, *texts: str) -> Iterator[str]:
         for text in texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pathways.boxes import Region
-from pathways.model.badges import BADGE_WORDS
+from pathways.model.badges import BADGE_WORDS, speaking_of
 from pathways.model.states import Offer
 from pathways.model.treatments import Caution
 from pathways.patients.availability import why_not
@@ -31,6 +31,8 @@ def way_said(words: Wording, status: WayStatus, *, is_due: bool = False) -> WayS
     said = words.status_words(status.provided, status.reasons, status.depends_on, inside)
     if is_due and status.provided == "certain":
         said = words.say("afterwards")
+    if status.provided == "certain" and _is_advised_against(words, status.target):
+        said = words.say("not_advised")
     if status.provided == "excluded" != status.whatever:
         # Only because signs nobody asked about are taken to be absent.
         said = words.say("with_sign")
@@ -53,6 +55,13 @@ def way_said(words: Wording, status: WayStatus, *, is_due: bool = False) -> WayS
     )
 
 
+def _is_advised_against(words: Wording, state: str) -> bool:
+    """Return whether a panel holds only what guidelines advise against."""
+    offers = words.pathway.states[state].offers
+    badges = {words.pathway.badge_of_treatment(each.treatment, state) for each in offers}
+    return bool(badges) and badges <= {"advised_against", "experimental"}
+
+
 def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
     """Return one treatment on offer in words."""
     pathway = words.pathway
@@ -63,7 +72,9 @@ def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
         Offer(treatment=offer.treatment),
     )
     badge = pathway.badge_of_treatment(offer.treatment, offer.state)
-    cited = words.cited((*record.evidence, *written.evidence))
+    situation = pathway.states[offer.state].situation
+    evidence = [*record.evidence, *written.evidence]
+    cited = words.cited(speaking_of(evidence, situation, pathway.catalogue.situations))
     inside: Region = ()
     if written.when is not None:
         denied = offer.status != "excluded"
@@ -73,7 +84,9 @@ def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
         treatment=offer.treatment,
         title=record.title.to(words.reader),
         status=offer.status,
-        status_words=words.status_words(offer.status, offer.reasons, offer.depends_on, inside),
+        status_words=words.say("offer_open")
+        if offer.status == "certain"
+        else words.status_words(offer.status, offer.reasons, offer.depends_on, inside),
         so_far=words.say("tried_now" if offer.so_far == "now" else offer.so_far)
         if offer.so_far
         else "",
@@ -81,7 +94,11 @@ def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
         arguments_for=tuple(each for each in cited if each.direction == "for"),
         arguments_against=tuple(each for each in cited if each.direction == "against"),
         arguments_unclear=tuple(each for each in cited if each.direction == "unclear"),
-        cautions=tuple(_cautions_of(words, record.cautions)),
+        cautions=tuple(
+            dict.fromkeys(
+                [*_cautions_of(words, record.cautions), *_cautions_if_taken(words, offer.treatment)]
+            )
+        ),
         requires=tuple(each.text.to(words.reader) for each in record.requires),
         note=written.note.to(words.reader) if written.note else "",
         unavailable=_why_not(words, offer.treatment) if offer.is_unavailable else "",
@@ -92,6 +109,18 @@ def _cautions_of(words: Wording, cautions: Iterable[Caution]) -> Iterator[str]:
     for each in cautions:
         whom = f" (if {words.condition(each.when)})" if each.when is not None else ""
         yield f"{each.text.to(words.reader).rstrip('.')}{whom}"
+
+
+def _cautions_if_taken(words: Wording, name: str) -> Iterator[str]:
+    """Yield the cautions of its classes that would hold if it was taken beside what is taken now."""
+    logic, record = words.located.logic, words.pathway.catalogue.treatments[name]
+    if record.category != "medicine":
+        return
+    known = logic.space.known({**words.facts.values, f"{name}.status": "now"})
+    for each in record.classes:
+        for caution in words.pathway.catalogue.classes[each].cautions:
+            if caution.when is not None and logic.status_of(caution.when, known) == "certain":
+                yield caution.text.to(words.reader).rstrip(".")
 
 
 def _why_not(words: Wording, name: str) -> str:

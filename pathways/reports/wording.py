@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from pathways.boxes import Region, Status
 from pathways.conditions import (
     Always,
-    Compare,
     Condition,
     Otherwise,
-    Word,
     describe,
     describe_value,
     title_of,
@@ -62,6 +60,20 @@ class Wording:
             return f"{self.title(name)}: -"
         return describe_value(name, value, self.pathway.scope, self.reader)
 
+    def sign(self, name: str) -> str:
+        """Return a warning sign that is there; of a list nobody was sure about, its title."""
+        fact = self.facts.known.get(name)
+        if fact is None or (fact.presumed and not isinstance(fact.value, bool)):
+            return self.title(name)
+        return self.known(name)
+
+    def dated(self, name: str) -> str:
+        """Return what is known of a finding, with its day where that is not today."""
+        fact = self.facts.known[name]
+        if fact.on is None or fact.on == self.facts.on:
+            return self.known(name)
+        return self.say("on_day", said=self.known(name), day=fact.on.isoformat())
+
     def title(self, name: str) -> str:
         """Return what a finding is called."""
         return title_of(name, self.pathway.scope, self.reader)
@@ -74,20 +86,14 @@ class Wording:
         return listed(shown) if shown else "-"
 
     def askable(self, names: Iterable[str]) -> list[str]:
-        """Put what belongs to care under way first, and leave out details of care never mentioned."""
-        listed_names = list(names)
-        status = {
-            name.partition(".")[0]: self.facts.values.get(f"{name.partition('.')[0]}.status")
-            for name in listed_names
-        }
-        kept = [
-            name
-            for name in listed_names
-            if "." not in name
-            or name.endswith(".status")
-            or status[name.partition(".")[0]] is not None
-        ]
-        return kept or listed_names
+        """Return what to ask for: of care never mentioned whether it was had, not its details."""
+        found: dict[str, None] = {}
+        for name in names:
+            owner, _, key = name.partition(".")
+            status = f"{owner}.status"
+            unmentioned = key and status not in self.facts.values
+            found[status if unmentioned else name] = None
+        return sorted(found, key=lambda name: name.endswith(".status"))
 
     def condition(self, condition: Condition) -> str:
         """Return a condition in words; empty when it is always open."""
@@ -139,19 +145,27 @@ class Wording:
                 return self.say("closed_because", reason=reason)
 
     def reason(self, names: tuple[str, ...], inside: Region, status: Status) -> str:
-        """One reason: what is known, and for what is closed what would be needed instead."""
+        """Return one reason: what is known, and where it says more, what would be needed instead."""
         known = listed([self.known(name) for name in names])
-        if status != "excluded":
+        if status != "excluded" or len(names) > 1 or not self._says_more(names[0]):
             return known
-        needs = [
-            describe(condition, self.pathway.scope, self.reader)
-            for name in names
-            if (condition := self.located.logic.needed(inside, name)) is not None
-            and not _is_never(condition)
-        ]
-        return f"{known}; {self.say('needs', needs=listed(needs))}" if needs else known
+        condition = self.located.logic.needed(inside, names[0])
+        if condition is None:
+            return known
+        needs = describe(condition, self.pathway.scope, self.reader)
+        return f"{known}; {self.say('needs', needs=needs)}"
 
+    def _says_more(self, name: str) -> bool:
+        """Return whether what is needed of a finding says more than the opposite of what is known.
 
-def _is_never(condition: Condition) -> bool:
-    """Return whether a condition asks that something was never tried: that can no longer come true."""
-    return isinstance(condition, Compare) and condition.constant == Word("never")
+        What care somebody has, what speaks against something and lasting traits are never a need:
+        nobody is to stop a medicine, or to be in more danger, for a way to open.
+        """
+        if name.endswith(".status"):
+            return False
+        record = self.pathway.catalogue.findings.get(name)
+        kind = record.kind if record else "status"
+        return self.pathway.scope.findings[name].type in {"number", "one_of"} and kind not in {
+            "trait",
+            "watch",
+        }

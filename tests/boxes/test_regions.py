@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from string import ascii_lowercase
 
@@ -156,3 +157,17 @@ def test_what_is_large_but_not_too_large_is_answered() -> None:
     assert space.status(condition, space.known(five)) == "possible"
     assert space.status(condition, space.known(five | {NAMES[11]: True})) == "certain"
     assert space.status(condition, space.known(dict.fromkeys(NAMES[:7], False))) == "excluded"
+
+
+MANY = [f"n{number}" for number in range(40)]
+
+
+@pytest.mark.parametrize("number", [1, 2, 39, 40])
+def test_few_or_nearly_all_of_many_are_answered(number: int) -> None:
+    condition = some_of(number, MANY)
+    space = Space(Scope({name: FindingShape(name, "yes_no") for name in MANY}), [condition])
+    assert len(space.region(condition)) == math.comb(40, number)
+    assert len(space.region(condition, denied=True)) == math.comb(40, number - 1)
+    exactly = dict.fromkeys(MANY[:number], True) | dict.fromkeys(MANY[number:], False)
+    assert space.status(condition, space.known(exactly)) == "certain"
+    assert space.status(condition, space.known(exactly | {MANY[0]: False})) == "excluded"

@@ -21,6 +21,7 @@ from pathways.conditions import (
     read_value,
 )
 from pathways.conditions.walk import nodes
+from pathways.errors import ConditionError
 from tests.boxes.questions import Question, law, learnt, patients, questions, verdict
 
 SITES = FindingShape("sites", "several_of", options=("hip", "knee", "back", "none"))
@@ -154,6 +155,23 @@ def test_findings_that_no_condition_reads_are_left_out() -> None:
     names = ("fever", "cough")
     space = Space(Scope({name: FindingShape(name, "yes_no") for name in names}), [condition])
     assert space.known({"cough": True}) == space.known({})
+
+
+@pytest.mark.parametrize("value", [Decimal(11), Decimal("0.5"), "three"])
+def test_a_value_that_no_finding_has_is_refused(value: Decimal | str) -> None:
+    shape = FindingShape("n", "number", low=Decimal(0), high=Decimal(10), step=Decimal(1))
+    condition = parse("n >= 4")
+    space = Space(Scope({"n": shape}), [condition])
+    with pytest.raises(ConditionError, match="n"):
+        space.known({"n": value})
+
+
+def test_a_word_that_no_finding_has_is_refused() -> None:
+    condition = parse("kind == new")
+    shape = FindingShape("kind", "one_of", options=("new", "old"))
+    space = Space(Scope({"kind": shape}), [condition])
+    with pytest.raises(ConditionError, match="older"):
+        space.known({"kind": "older"})
 
 
 def test_some_value_of_many_findings_is_given_up() -> None:

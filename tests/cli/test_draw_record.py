@@ -125,7 +125,14 @@ def test_a_record_with_faults_is_refused_and_nothing_is_written(cli: Cli, workdi
     assert [each.name for each in workdir.iterdir()] == ["bad.yaml"]
 
 
+def test_a_patient_is_drawn_only_where_one_says(cli: Cli, workdir: Path) -> None:
+    result = cli("draw", "severe-back-pain", "--record", "seed-000")
+    assert result.code == 2
+    assert "--record needs -o" in result.err
+    assert list(workdir.iterdir()) == []
+
+
 def test_a_record_that_is_not_there_names_the_nearest(cli: Cli) -> None:
-    result = cli("draw", "severe-back-pain", "--record", "seed-00")
+    result = cli("draw", "severe-back-pain", "--record", "seed-00", "-o", "x.svg")
     assert result.code == 2
     assert "no record file or example 'seed-00'; did you mean 'seed-000'?" in result.err

@@ -67,7 +67,7 @@ def test_emergency_signs_come_before_everything_else(cli: Cli) -> None:
     for heading in (
         "Where you are",
         "What could be next",
-        "If you cannot have",
+        "If you could not have",
         "What comes before",
     ):
         assert first < out.index(heading)
@@ -116,11 +116,22 @@ def test_the_first_in_full_and_the_others_in_one_line_each(
     others = [each["pathway"] for each in data["also_concerns"]]
     assert others
     assert "safety" not in others
-    lines = cli(*arguments).out.splitlines()[-len(others) :]
-    for name, line in zip(others, lines, strict=True):
-        assert line.startswith(f"may also concern {name} (")
-        assert line.endswith(f"; see pathways place {record} {name}")
-        assert ": step " in line
+    lines = cli(*arguments).out.splitlines()[-2 * len(others) :]
+    titles = [each["title"] for each in data["also_concerns"]]
+    for name, title, line, see in zip(others, titles, lines[::2], lines[1::2], strict=True):
+        assert line == f"This chart may also be about you: {title} (step 1)."
+        assert see == f"  To see it: pathways place {record} {name}"
+    clinician = cli(*arguments, "--reader", "clinician").out
+    assert "This pathway may also concern the person: " in clinician
+
+
+def test_a_file_names_further_charts_without_commands(cli: Cli, record: str, workdir: Path) -> None:
+    for ending in ("txt", "md"):
+        cli("place", record, "--on", "2026-11-20", "-o", f"mine.{ending}")
+        text = (workdir / f"mine.{ending}").read_text(encoding="utf-8")
+        assert "This chart may also be about you: " in text
+        assert "pathways place" not in text
+        assert record not in text
 
 
 def test_all_are_answered_in_full_when_asked(cli: Cli, record: str, json_of: Json) -> None:
@@ -310,13 +321,51 @@ def test_json_of_a_later_step_and_of_what_cannot_be_had(cli: Cli, json_of: Json)
 
 def test_a_reason_can_be_left_out(cli: Cli, json_of: Json) -> None:
     data = json_of(cli("place", "seed-000", "--json", "--without", "mri").out)
-    assert data["what_if"]["without"][0]["why"] == "not_offered"
+    assert data["what_if"]["without"][0]["why"] == "supposed"
+    assert data["pathways"][0]["closed"][0]["why"] == "you asked what if you could not have it"
+
+
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+def test_without_a_reason_nothing_is_said_of_clinics(cli: Cli, workdir: Path, reader: str) -> None:
+    arguments = ("place", "seed-000", "--reader", reader, "--without", "acupuncture", "--to", "17")
+    out = cli(*arguments, "--without", "mri").out
+    assert {"patient": "If you could not have", "clinician": "What if without"}[reader] in out
+    cli(*arguments[:-2], "-o", "mine.html")
+    page = (workdir / "mine.html").read_text(encoding="utf-8")
+    for text in (out, page):
+        assert "offers it" not in text
+        assert "not_offered" not in text
+    assert {"patient": "ou asked what if", "clinician": "upposed for"}[reader] in page
+
+
+def test_what_cannot_be_had_is_said_once(cli: Cli, workdir: Path) -> None:
+    out = cli("place", "seed-000", "--without", "mri:not_covered").out
+    assert out.count("our insurance does not pay for it") == 1
+    assert "What you cannot have" not in out
+    text = EXAMPLE.read_text(encoding="utf-8").partition("expected:")[0]
+    text += "unavailable: [{what: acupuncture, why: distance}]\n"
+    (workdir / "far.yaml").write_text(text, encoding="utf-8")
+    both = cli("place", "far.yaml", *("--on", "2026-11-25"), "--without", "mri:not_covered").out
+    own = both.partition("What you cannot have")[2].partition("If you cannot have an MRI scan")[0]
+    assert "Acupuncture: It is too far away." in own
+    assert "MRI" not in own
+
+
+def test_a_way_that_counts_on_what_is_closed_says_so(cli: Cli) -> None:
+    arguments = ("place", "seed-000", "--to", "surgery_options")
+    assert "counts on" not in cli(*arguments).out
+    said = words(cli(*arguments, "--without", "mri").out)
+    assert "This way counts on this: you have a recent scan" in said
+    assert "is closed here: step 29, MRI scan of your low back. It can still come from" in said
+    both = words(cli(*arguments, "--without", "mri", "--without", "ct").out)
+    assert "step 29, MRI scan of your low back; and step 30" in both
+    assert "can still come from" not in both
 
 
 def test_a_step_of_one_pathway_is_no_name_in_the_others(cli: Cli, record: str) -> None:
     result = cli("place", record, "--on", "2026-11-20", "--without", "more_therapies")
     assert (result.code, result.err) == (0, "")
-    assert "may also concern" in result.out
+    assert "may also be about you" in result.out
 
 
 # Files.

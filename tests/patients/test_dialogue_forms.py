@@ -42,6 +42,10 @@ UNDERSTOOD = [
     (SITES, "1 and 2", ("hip", "knee")),
     (SITES, "your knee", ("knee",)),
     (SITES, "none", ()),
+    (SITES, "no", ()),
+    (SITES, "N.", ()),
+    (SITES, "Nein", ()),
+    (WITH_NONE, "no", ("none",)),
     (SITES, "3", ()),
     (WITH_NONE, "0", ("none",)),
     (WITH_NONE, "3", ("none",)),
@@ -57,7 +61,7 @@ def test_an_answer_is_understood(shape: FindingShape, typed: str, value: tuple[s
 
 
 @pytest.mark.parametrize(
-    "typed", ["u", "?", "not sure", "Not sure.", "I don't know", "I don’t know"]
+    "typed", ["u", "not sure", "Not sure.", "I don't know", "I don’t know"]
 )
 @pytest.mark.parametrize("shape", [YES_NO, NUMBER, PATTERN, SITES], ids=lambda shape: shape.type)
 def test_not_sure_is_always_an_answer(shape: FindingShape, typed: str) -> None:

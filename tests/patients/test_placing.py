@@ -257,6 +257,7 @@ def test_questions_put_signs_first_and_leave_in_peace_who_does_not_know(placer: 
     assert [each.finding for each in placer.locate(unknown).questions] == [
         "sign",
         "risk",
+        "adult",
         "better",
         "ill",
     ]
@@ -328,3 +329,87 @@ def test_cautions_of_what_is_taken(placer: Placer) -> None:
     taking = placer.place(facts(events={"pill": ("now", None)}))
     assert [(each.about, each.status) for each in taking.cautions] == [("pill", "certain")]
     assert placer.place(facts(events={"pill": ("stopped", None)})).cautions == ()
+
+
+def test_an_unknown_result_clears_nothing_while_a_risk_is_worked_up(placer: Placer) -> None:
+    """``check`` leads on by a result that is not there yet; nobody is walked past it."""
+    place = placer.place(facts({"risk": True}))
+    assert where(place) == [("check", "due")]
+    assert place.interruptions[0].not_cleared == ("check_result",)
+
+
+def test_a_result_older_than_the_sign_clears_nothing(placer: Placer) -> None:
+    said_later = Facts(
+        DAY,
+        {
+            "adult": Fact("adult", True, DAY),
+            "sign": Fact("sign", False, DAY),
+            "risk": Fact("risk", True, DAY, since=DAY),
+            "check_result": Fact("check_result", "clear", EARLIER),
+        },
+    )
+    assert placer.place(said_later).headline == "urgent"
+    known = {**said_later.known, "risk": Fact("risk", True, DAY, since=EARLIER)}
+    assert placer.place(Facts(DAY, known)).headline == "here"
+
+
+def test_a_result_from_before_this_episode_clears_nothing_in_it(placer: Placer) -> None:
+    record = facts({"risk": True, "check_result": "clear"}, on={"check_result": EARLIER})
+    assert placer.place(record).headline == "here"
+    assert placer.place(record, Circumstances(episode_began=DAY)).headline == "urgent"
+
+
+def test_an_urgent_sign_does_not_hide_emergency_signs_nobody_asked_about(placer: Placer) -> None:
+    known = {
+        "adult": Fact("adult", True, DAY),
+        "risk": Fact("risk", True, DAY, since=DAY),
+    }
+    place = placer.place(Facts(DAY, known))
+    assert place.headline == "check_signs"
+    assert where(place) == [("check", "due")]
+    (question,) = [each for each in placer.locate(Facts(DAY, known)).questions if each.is_emergency]
+    assert question.finding == "sign"
+
+
+def test_a_gate_nobody_answered_is_named_and_asked_first(placer: Placer) -> None:
+    known = facts(events={"shot": ("stopped", DAY)})
+    unknown = Facts(DAY, {k: v for k, v in known.known.items() if k != "adult"}, {}, known.events)
+    located = placer.locate(unknown)
+    assert located.place.gates == ("gate",)
+    assert located.questions[0].finding == "adult"
+    assert located.questions[0].reason == "gate"
+
+
+def test_an_old_operation_is_history_beside_a_newer_test(placer: Placer) -> None:
+    history = {"shot": ("stopped", dt.date(2020, 1, 1)), "look": ("done", DAY)}
+    place = placer.place(facts({"test_value": Decimal(2)}, history))
+    assert place.stops[0].came_from[:1] == ("testing",)
+
+
+def test_a_medicine_just_stopped_still_has_its_cautions() -> None:
+    text = TEXT.replace(
+        "{text: Slowly., when: pill.status == now}",
+        "{text: Slowly., when: pill.status == now}, {text: Watch., when: pill.status == stopped}",
+    ).replace("kind: link, title: More, pathway: other", "kind: end, title: More")
+    placer = Placer(loads(text))
+    recent = placer.place(facts(events={"pill": ("stopped", DAY - dt.timedelta(days=3))}))
+    assert [(each.about, each.index) for each in recent.cautions] == [("pill", 1)]
+    long_ago = placer.place(facts(events={"pill": ("stopped", DAY - dt.timedelta(days=90))}))
+    assert long_ago.cautions == ()
+
+
+def test_what_clashes_is_told_from_what_holds_for_each_alone() -> None:
+    text = TEXT.replace(
+        "treatments:\n",
+        "classes: {pills: {title: pill, cautions: [{text: One., when: any pills now}, {text: Two., when: count_now(pills) >= 2}]}}\ntreatments:\n  drops: {title: Drops, category: medicine, classes: [pills], what: drops}\n",
+        1,
+    )
+    text = text.replace(
+        "category: medicine, what: a pill", "category: medicine, classes: [pills], what: a pill"
+    )
+    text = text.replace("kind: link, title: More, pathway: other", "kind: end, title: More")
+    placer = Placer(loads(text))
+    both = placer.place(facts(events={"pill": ("now", None), "drops": ("now", None)}))
+    clashes = [(each.about, each.index) for each in both.cautions if each.is_clash]
+    assert clashes == [("pills", 1)]
+    assert both.cautions[0].is_clash

@@ -66,7 +66,9 @@ SERIES: list[tuple[str, list[tuple[Any, str]], str, Any]] = [
     ("word_sign", [("calm", "2026-11-01")], "2026-11-12", "expired"),
     ("word_sign", [("calm", "2026-11-01")], "2026-11-02", "calm"),
     ("word_sign", [("alarming", "2020")], "2026-11-12", "alarming"),
-    ("word_sign", [(UNSURE, "2026-11-12")], "2026-11-12", "asked_unknown"),
+    ("word_sign", [(UNSURE, "2026-11-12")], "2026-11-12", "alarming"),
+    ("graded_sign", [(UNSURE, "2026-11-12")], "2026-11-12", "grave"),
+    ("word_sign", [(UNSURE, "2026-11-11"), ("calm", "2026-11-12")], "2026-11-12", "calm"),
     ("part_sign", [(UNSURE, "2026-11-12")], "2026-11-12", {"alarming": True, "none": False}),
     ("part_sign", [(["calm"], "2020")], "2026-11-12", {"calm": True, "none": False}),
     ("part_sign", [(["none"], "2020")], "2026-11-12", {"calm": False}),
@@ -90,6 +92,59 @@ def test_a_presumed_sign_is_marked_and_a_known_one_is_not() -> None:
     series = [said(YES, "2026-10-01"), said(UNSURE, "2026-11-01")]
     sure = known({"watch_sign": series}, "2026-11-20").known["watch_sign"]
     assert (sure.presumed, sure.on) == (False, day("2026-10-01"))
+
+
+SINCE: list[tuple[str, list[tuple[Any, str]], str | None]] = [
+    # finding, observations, day from which the sign has been there
+    ("watch_sign", [(YES, "2026-10-01"), (YES, "2026-11-01")], "2026-10-01"),
+    ("watch_sign", [(YES, "2026-08-01"), (NO, "2026-10-01"), (YES, "2026-11-01")], "2026-11-01"),
+    ("watch_sign", [(YES, "2026-10-01"), ("not_asked", "2026-11-01")], "2026-10-01"),
+    ("watch_sign", [(UNSURE, "2026-10-01"), (YES, "2026-11-01")], "2026-10-01"),
+    ("watch_sign", [(UNSURE, "2026-10-01")], "2026-10-01"),
+    ("watch_sign", [(NO, "2026-10-01"), (UNSURE, "2026-11-01")], "2026-11-01"),
+    ("watch_sign", [(YES, "2026-10-01"), (NO, "2026-11-19")], None),
+    ("word_sign", [("alarming", "2026-10-01"), ("alarming", "2026-11-01")], "2026-10-01"),
+    ("pain_now", [(7, "2026-10-01")], None),
+    ("rf_infection_risk", [(["recent_infection"], "2026-10-01")], "2026-10-01"),
+    (
+        "rf_infection_risk",
+        [
+            (["recent_infection"], "2026-08-01"),
+            (["recent_infection", "urine_infection"], "2026-11-01"),
+        ],
+        "2026-11-01",
+    ),
+    (
+        "rf_infection_risk",
+        [
+            (["recent_infection", "urine_infection"], "2026-08-01"),
+            (["urine_infection"], "2026-11-01"),
+        ],
+        "2026-08-01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("finding", "series", "since"), SINCE)
+def test_a_sign_has_been_there_since_the_first_yes_after_the_last_no(
+    finding: str, series: list[tuple[Any, str]], since: str | None
+) -> None:
+    facts = known({finding: [said(*each) for each in series]}, "2026-11-20")
+    assert facts.known[finding].since == (day(since) if since else None)
+
+
+def test_a_part_of_which_a_later_answer_says_nothing_has_been_there_all_the_time() -> None:
+    series = [
+        {"parts": {"recent_infection": True}, "on": "2026-10-01"},
+        {"parts": {"urine_infection": False}, "on": "2026-11-01"},
+    ]
+    fact = known({"rf_infection_risk": series}, "2026-11-02").known["rf_infection_risk"]
+    assert fact.since == day("2026-10-01")
+
+
+def test_a_sign_without_a_day_is_there_since_the_day_that_is_asked_for() -> None:
+    fact = known({"watch_sign": YES}, "2026-11-20").known["watch_sign"]
+    assert (fact.on, fact.since) == (None, day("2026-11-20"))
 
 
 def test_a_sign_of_which_a_later_answer_says_nothing_stays() -> None:

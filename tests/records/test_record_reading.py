@@ -198,3 +198,26 @@ def test_dates_after_the_day_asked_for() -> None:
 def test_what_is_no_file(name: str) -> None:
     with pytest.raises(PathwayError, match=r"is no file|is a folder"):
         load_record(name)
+
+
+@pytest.mark.parametrize(
+    ("column", "hint"),
+    [
+        ("rf_sadle_numb", "did you mean 'rf_saddle_numb'?"),
+        ("Rf_Saddle_Numb", "did you mean 'rf_saddle_numb'?"),
+        ("baclofen", "name the column 'baclofen.status'"),
+        ("Physical Therapy", "name the column 'physical_therapy.status'"),
+    ],
+)
+def test_a_column_that_nearly_names_a_finding_is_refused(column: str, hint: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        record_from_row({column: "yes", "patient_id": 7})
+    (problem,) = caught.value.problems
+    assert problem.code == "unknown-finding"
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("cell", ["Yes", "TRUE", " yes ", True])
+def test_tables_say_yes_in_any_case(cell: object) -> None:
+    read = record_from_row({"rf_saddle_numb": cell})
+    assert read.record.findings["rf_saddle_numb"][0].value in {("yes",), ("true",)}

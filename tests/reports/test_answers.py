@@ -102,17 +102,21 @@ def test_every_form_says_everything(path: Path, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_signs_come_before_everything_that_can_wait(path: Path) -> None:
+def test_emergency_signs_come_before_everything(path: Path) -> None:
+    """As the signs themselves, as the questions about them, or as the help that is due."""
     for each in placed(path):
         answer = each.answer("patient")
         text = to_text(answer)
-        later = [
-            text.index(h) for h in ("\nWhere you are\n", "\nWhat could be next\n") if h in text
-        ]
-        first = text.index("\nWhen to get help now\n") if "help now\n---" in text else 0
-        assert all(first < at for at in later)
-        if answer.headline in {"emergency", "urgent", "check_signs"}:
-            assert text.index(answer.headline_words) < min(later)
+        place = text.index("\nWhere you are\n")
+        if answer.headline in {"here", "finished"}:
+            assert text.index("Emergency sign") < text.index(answer.headline_words) < place
+        else:
+            assert text.index(answer.headline_words) < place
+        if answer.headline == "check_signs":
+            asked = [each for each in answer.questions if each.is_emergency]
+            assert asked
+            words = squeezed(text[:place])
+            assert all(squeezed(each.question) in words for each in asked)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

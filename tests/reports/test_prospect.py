@@ -84,6 +84,16 @@ def said(goal: str | int, reader: Reader = "patient", **values: bool) -> Prospec
 # Later steps.
 
 
+def test_what_it_is_not_stands_directly_under_the_heading() -> None:
+    for reader in READERS:
+        found = said("goal", reader)
+        for format in ("text", "markdown"):
+            blocks = prospect_text(found, format, width=1000).split("\n\n")
+            assert blocks[1] == found.caveat
+            assert blocks[2] == found.first
+        assert found.caveat.startswith(("These are conditions", "This is what the chart asks"))
+
+
 def test_each_need_is_said_with_how_it_stands_today() -> None:
     found = said("goal", alarm=False, old_enough=False, wish=True)
     assert [(need.finding, need.today) for need in found.needs] == [
@@ -169,6 +179,48 @@ def test_a_step_that_cannot_be_had_is_said_to_be_closed() -> None:
     found = prospect_said(located({"alarm": False}, around), "test", "patient")
     assert found.summary == "Step 2 is closed: you cannot have what it needs."
     assert not found.is_open
+
+
+def test_where_not_all_ways_were_looked_at_none_is_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathways.patients.reaching.MOST_WORK", 0)
+    found = said("goal", alarm=False)
+    assert found.way == ()
+    assert found.summary.startswith("We found no way to step 6 for you. There are too many ways")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_way_that_goes_through_a_closed_step_is_said_to(reader: Reader) -> None:
+    around = Circumstances(unavailable={"look": "distance"})
+    found = prospect_said(located({"alarm": False}, around), "goal", reader)
+    assert "The way to step 6 goes through step 2, Look closely" in found.summary
+    assert (found.counts_on, found.needs, found.caveat) == ((), (), "")
+
+
+def test_what_a_closed_step_would_give_is_named() -> None:
+    seen = TOWN.replace(
+        "      - {to: baths}", "      - {to: after, when: not wish}\n      - {to: baths}"
+    )
+    placer = Placer(loads(seen))
+    facts = Facts(DAY, {"alarm": Fact("alarm", False, DAY)})
+    closed = Circumstances(unavailable={"look": "distance"})
+    found = prospect_said(placer.locate(facts, closed), "goal", "patient")
+    assert found.counts_on == (
+        (
+            "This way counts on this: the result is clear. What would show it is closed here: "
+            "step 2, Look closely."
+        ),
+    )
+    assert found.counts_on[0] in " ".join(prospect_text(found).split())
+    assert prospect_said(placer.locate(facts), "goal", "patient").counts_on == ()
+
+
+def test_what_a_closed_step_would_take_away_is_no_want_of_it() -> None:
+    """Nobody needs a scan to have no recent scan."""
+    placer = Placer(load("severe-back-pain"))
+    closed = Circumstances(unavailable={"mri": "distance"})
+    found = prospect_said(placer.locate(Facts(DAY), closed), "nerve_options", "patient")
+    assert "recent_scan" in {need.finding for need in found.needs}
+    assert found.counts_on == ()
 
 
 def test_a_step_goes_by_its_number_too() -> None:
@@ -257,6 +309,25 @@ def test_of_many_lost_steps_the_first_are_named_and_the_rest_counted(reader: Rea
     assert told.lost_words.endswith(f"; and {len(told.lost) - MOST_STEPS} more steps.")
     named = [each for each in told.lost if f"step {each.number}, {each.title};" in told.lost_words]
     assert named == list(told.lost[:MOST_STEPS])
+
+
+def test_what_is_only_supposed_has_no_reason() -> None:
+    found = what_if(
+        town(), Facts(DAY), Circumstances(), {"look": "not_offered", "bath": "distance"}
+    )
+    told = what_if_said(town().pathway, found, "patient", ["look"])
+    assert {each.what: each.why for each in told.without} == {
+        "bath": "distance",
+        "look": "supposed",
+    }
+    text = what_if_text(told)
+    assert "- Bath: It is too far away. It is no longer" in text
+    assert "- Look: This closes" in text
+    assert text.startswith("If you cannot have")
+    only = what_if(town(), Facts(DAY), Circumstances(), {"look": "not_offered"})
+    assert what_if_text(what_if_said(town().pathway, only, "patient", ["look"])).startswith(
+        "If you could not have look\n"
+    )
 
 
 # Text.

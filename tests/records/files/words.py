@@ -37,6 +37,12 @@ OPTIONS = {
     "none": {"title": "None"},
 }
 
+GRADES = {
+    "calm": {"title": "Calm"},
+    "mild": {"title": "Mild", "level": "soon"},
+    "grave": {"title": "Grave", "level": "emergency"},
+}
+
 OWN = {
     "weight": number("kg"),
     "height": number("cm"),
@@ -52,6 +58,7 @@ OWN = {
     "trait_sign": sign("trait"),
     "watch_sign": sign(),
     "word_sign": sign(type="one_of", level=None, options=OPTIONS),
+    "graded_sign": sign(type="one_of", level=None, options=GRADES),
     "part_sign": sign(type="several_of", level=None, options=OPTIONS),
     "age": number("years", kind="time", range=["0", "120"]),
     "half_years": number("years", kind="time", range=["0", "10"], step="0.5"),
