@@ -251,6 +251,7 @@ def placed_in(given: Given, pathways: Iterable[ResolvedPathway], *, named: bool)
         DocumentError: The record has faults; all of them are listed.
         PathwayError: No pathway is about the person.
     """
+    from pathways.boxes import TooManyBoxesError
     from pathways.errors import DocumentError, PathwayError, Problem, UnknownNameError
     from pathways.patients.placing import Placer
     from pathways.placed import place_everywhere
@@ -259,7 +260,7 @@ def placed_in(given: Given, pathways: Iterable[ResolvedPathway], *, named: bool)
     _refuse_unknown_place(given, placers)
     try:
         placed = list(place_everywhere(placers, given.read, given.on, only_concerned=not named))
-    except (DocumentError, UnknownNameError):
+    except (DocumentError, UnknownNameError, TooManyBoxesError):
         raise
     except PathwayError as error:
         # What nobody could find with a place is a fault of the record all the same.

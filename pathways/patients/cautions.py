@@ -52,7 +52,7 @@ def cautions_found(logic: Logic, facts: Facts, known: Known) -> tuple[CautionFou
                     each.status,
                     each.depends_on,
                     members,
-                    is_clash=_is_clash(logic, cautions[each.index], each.status, members),
+                    is_clash=_is_clash(logic, facts, cautions[each.index], each.status, members),
                 )
                 for each in _applying(logic, name, cautions, known)
             ]
@@ -76,13 +76,19 @@ def _just_stopped(logic: Logic, facts: Facts) -> Iterator[str]:
             yield event.name
 
 
-def _is_clash(logic: Logic, caution: Caution, status: Status, taking: tuple[str, ...]) -> bool:
+def _is_clash(
+    logic: Logic, facts: Facts, caution: Caution, status: Status, taking: tuple[str, ...]
+) -> bool:
     """Return whether a caution holds because of several things together, and none of them alone."""
     if status != "certain" or caution.when is None:
         return False
     region = logic.space.region(caution.when)
-    alone = (logic.space.known({f"{name}.status": "now"}) for name in taking)
     denied = logic.space.region(caution.when, denied=True)
+    others_stopped = {f"{name}.status": "stopped" for name in taking}
+    alone = (
+        logic.space.known({**facts.values, **others_stopped, f"{name}.status": "now"})
+        for name in taking
+    )
     return all(decided(each, region, denied) != "certain" for each in alone)
 
 

@@ -275,6 +275,8 @@ def _to_ask(logic: Logic, facts: Facts, finding: str) -> Iterable[str]:
         if _may_ask(facts, status):
             yield status
         return
+    if key not in ("", "status") and facts.values[status] == "never":
+        return
     record = logic.pathway.catalogue.findings.get(finding)
     if record is not None and record.derived is not None:
         for each in record.derived.of:

@@ -76,7 +76,11 @@ def observed(
         return None
     counted = _that_counts(said, shape, finding)
     observation, by = counted.observation, counted.observation.by or ""
-    since = _there_since(said, shape, _signs(shape, finding), on) if finding else None
+    since = (
+        _there_since(_for_since(said, finding), shape, _signs(shape, finding), on)
+        if finding
+        else None
+    )
     if observation.absent is not None:
         unsure = finding is not None and observation.absent == "asked_unknown"
         presumed = _presumed(shape, finding) if finding is not None and unsure else None
@@ -92,6 +96,16 @@ def observed(
         return "expired"
     value = _gone_on(fresh, shape, finding, counted.last or on, on)
     return Fact(shape.name, value, counted.first, by, since=since)
+
+
+def _for_since(said: list[Said], finding: Finding) -> list[Said]:
+    """Return the observations that say since when a sign is there.
+
+    A trait was there before it was written down: only a day of its own says when it came.
+    """
+    if finding.kind != "trait":
+        return said
+    return [each for each in said if each.observation.on is not None]
 
 
 def _there_since(

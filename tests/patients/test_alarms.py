@@ -154,3 +154,4 @@ def test_of_some_sign_without_a_name_the_harmless_one_is_provided() -> None:
     place = placer.place(person({"signs": no_other}))
     assert place.headline == "urgent"
     assert place.interruptions[0].signs == ("signs",)
+    assert [way.provided for way in place.ways] == ["certain"]

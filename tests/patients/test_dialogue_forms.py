@@ -60,9 +60,7 @@ def test_an_answer_is_understood(shape: FindingShape, typed: str, value: tuple[s
     assert read.value == value
 
 
-@pytest.mark.parametrize(
-    "typed", ["u", "not sure", "Not sure.", "I don't know", "I don’t know"]
-)
+@pytest.mark.parametrize("typed", ["u", "not sure", "Not sure.", "I don't know", "I don’t know"])
 @pytest.mark.parametrize("shape", [YES_NO, NUMBER, PATTERN, SITES], ids=lambda shape: shape.type)
 def test_not_sure_is_always_an_answer(shape: FindingShape, typed: str) -> None:
     read = read_answer(typed, shape)

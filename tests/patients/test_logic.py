@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pathways.boxes import TooManyBoxesError
+from pathways.patients import reaching
 from pathways.patients.logic import Logic
 from pathways.patients.reaching import MOST_AT_A_STATE, Reach, prospect
 from pathways.reading.load import loads
@@ -118,6 +119,22 @@ def test_what_is_not_looked_at_is_said_and_ends_soon() -> None:
     assert found.is_cut
     short = prospect(long_pathway("f0 or f1", 2, 3), "s0", "goal", logic.known({}))
     assert not short.is_cut
+
+
+def test_more_demands_than_are_kept_at_one_state_are_said() -> None:
+    pairs = " and ".join(f"(f{2 * n} or f{2 * n + 1})" for n in range(8))
+    assert Reach(long_pathway(pairs, 16, 1), "goal").is_cut
+    pairs = " and ".join(f"(f{2 * n} or f{2 * n + 1})" for n in range(5))
+    assert not Reach(long_pathway(pairs, 10, 1), "goal").is_cut
+
+
+def test_the_work_for_one_goal_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    logic = long_pathway("f0 or f1", 2, 20)
+    assert not Reach(logic, "goal").is_cut
+    monkeypatch.setattr(reaching, "MOST_WORK", 10)
+    reach = Reach(logic, "goal")
+    assert reach.is_cut
+    assert "s0" not in reach.demands
 
 
 def test_of_more_ways_than_can_be_kept_those_that_hold_today_are_kept() -> None:

@@ -102,13 +102,14 @@ findings:
 tests: {look: {title: Look, what: a look}, read: {title: Read, what: to read}}
 treatments:
   pill: {title: Pill, category: medicine, what: a pill}
+  drops: {title: Drops, category: medicine, what: drops}
   shot: {title: Shot, category: procedure, what: a shot}
 interrupts: [{to: help, when: risk, level: urgent, label: Risk, until: cleared}]
 start: begin
 states:
   begin: {kind: decision, title: Begin, next: [{to: care, when: calm}]}
   care: {kind: options, title: Care, offers: [pill, shot], next: [{to: later}]}
-  later: {kind: options, title: Later, offers: [pill], next: [{to: done}]}
+  later: {kind: options, title: Later, offers: [pill, drops], next: [{to: done}]}
   help: {kind: decision, title: Help, next: [{to: soon, when: risk and not cleared}, {to: begin, when: not risk or cleared}]}
   soon: {kind: action, category: test, title: Soon, does: [look], yields: [cleared], next: [{to: begin}]}
   done: {kind: end, title: Done}
@@ -138,3 +139,27 @@ def test_care_that_was_had_elsewhere_and_is_over_here_is_done() -> None:
     stated = Circumstances(StatedPlace(pathway="made-up", state="later"))
     assert placer.place(facts, stated).stops[0].how == "under_way"
     assert placer.place(facts).stops[0].state == "later"
+    over = (*events, Event("drops", "treatment", "stopped", EARLIER, EARLIER))
+    also = person({"risk": False, "calm": True}, events=over)
+    assert placer.place(also, stated).stops[0].how == "done"
+
+
+def test_of_two_questions_that_settle_as_much_that_about_what_is_taken_comes_first() -> None:
+    placer = placer_of(
+        """
+treatments:
+  drops: {title: Drops, category: medicine, what: drops}
+  pill: {title: Pill, category: medicine, what: a pill}
+start: begin
+states:
+  begin: {kind: decision, title: Begin, choose: any, next: [{to: one, when: drops.relief_pct >= 30}, {to: two, when: pill.relief_pct >= 30}]}
+  one: {kind: end, title: One}
+  two: {kind: end, title: Two}
+"""
+    )
+    stated = Circumstances(StatedPlace(pathway="made-up", state="begin"))
+    known: dict[str, bool | str | Decimal] = {"drops.status": "stopped", "pill.status": "stopped"}
+    both = ["drops.relief_pct", "pill.relief_pct"]
+    assert asked(placer.locate(person(known), stated)) == both
+    taking = placer.locate(person(known | {"pill.status": "now"}), stated)
+    assert asked(taking) == both[::-1]

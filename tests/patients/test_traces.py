@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,7 @@ findings:
   value: {title: value, type: yes_no, kind: result, question: Value?}
   agreed: {title: agreed, type: yes_no, kind: status, question: Agreed?}
   asked: {title: asked, type: yes_no, kind: status, question: Asked?}
+  rounds: {title: rounds, type: number, kind: count, unit: times, range: [0, 9], step: 1, question: Rounds?}
   twice: {title: twice, type: yes_no, kind: status, question: Twice?}
   sign: {title: sign, type: yes_no, kind: watch, level: urgent, valid_for: {amount: 1, unit: days}, question: Sign?}
 tests: {look: {title: Look, what: a look}}
@@ -31,7 +33,7 @@ states:
   shot_left: {kind: action, category: procedure, title: Left, does: [shot], next: [{to: talk_left}]}
   shot_right: {kind: action, category: procedure, title: Right, does: [shot], next: [{to: talk_right}]}
   talk_left: {kind: decision, title: Talk, sets: {asked: yes, twice: yes}, reassess: [asked], next: [{to: test}]}
-  talk_right: {kind: decision, title: Talk, sets: {twice: yes}, next: [{to: test}]}
+  talk_right: {kind: decision, title: Talk, sets: {twice: yes}, adds: {rounds: 1}, next: [{to: test}]}
   test: {kind: action, category: test, title: Test, does: [look], yields: [value], next: [{to: again, when: value}, {to: cut, when: not value}]}
   again: {kind: options, title: Again, offers: [rest], next: [{to: more}]}
   more: {kind: options, title: More, offers: [rest], next: [{to: test}]}
@@ -68,7 +70,12 @@ def test_in_a_loop_the_step_with_the_smaller_number_is_shown(traces: Traces) -> 
 
 
 def test_a_mark_is_what_one_step_sets_and_nobody_asks_about(traces: Traces) -> None:
-    assert dict(traces.marks) == {("agreed", "yes"): "side"}
+    assert dict(traces.marks) == {("agreed", "yes"): "side", ("rounds", ""): "talk_right"}
+
+
+def test_a_count_shows_the_step_that_counts_unless_it_is_none(traces: Traces) -> None:
+    assert states_of(traces, person({"rounds": Decimal(1)})) == ["talk_right"]
+    assert states_of(traces, person({"rounds": Decimal(0)})) == []
 
 
 def test_on_ways_that_lie_apart_the_one_that_is_open_is_shown(placer: Placer) -> None:

@@ -16,11 +16,13 @@ from tests.patients.made import DAY, EARLIER, LONG_AGO, person, placer_of, where
 ROUND = """
 findings:
   better: {title: better, type: yes_no, kind: status, question: Better?}
+  sign: {title: sign, type: yes_no, kind: watch, level: urgent, valid_for: {amount: 1, unit: days}, question: Sign?}
   rounds: {title: rounds, type: number, kind: status, unit: points, range: [0, 9], step: 1, question: How many?}
 treatments:
   burn: {title: Burn, category: procedure, what: a burn}
   shot: {title: Shot, category: procedure, what: a shot}
   train: {title: Train, category: therapy, what: training}
+interrupts: [{to: help, when: sign, level: urgent, label: Sign}]
 start: first
 states:
   first: {kind: action, category: procedure, title: First, does: [burn], next: [{to: second}]}
@@ -28,6 +30,7 @@ states:
   review: {kind: decision, title: Review, next: [{to: more, when: better}, {to: first, when: not better}]}
   more: {kind: decision, title: More, sets: {rounds: 3}, next: [{to: well, when: rounds >= 3}, {to: training, when: rounds < 3}]}
   training: {kind: options, title: Training, offers: [train], next: [{to: well}]}
+  help: {kind: action, category: test, title: Help, next: [{to: well}]}
   well: {kind: end, title: Well}
 """
 
@@ -78,7 +81,17 @@ def test_a_step_sets_a_number(loop: Placer) -> None:
 
 def test_a_stated_place_counts_as_entered(loop: Placer) -> None:
     stated = Circumstances(StatedPlace(pathway="made-up", state="more"))
-    assert [way.provided for way in loop.place(person(), stated).ways] == ["certain", "excluded"]
+    ways = loop.place(person({"sign": False}), stated).ways
+    assert [(way.provided, way.whatever) for way in ways] == [
+        ("certain", "certain"),
+        ("excluded", "excluded"),
+    ]
+
+
+def test_what_a_step_sets_makes_no_sign_known(loop: Placer) -> None:
+    stated = Circumstances(StatedPlace(pathway="made-up", state="more"))
+    ways = loop.place(person(), stated).ways
+    assert (ways[0].provided, ways[0].whatever) == ("certain", "possible")
 
 
 @pytest.mark.parametrize(("finding", "value"), [("rounds", Decimal(12)), ("rounds", "many")])
@@ -124,6 +137,24 @@ def test_who_is_too_young_today_was_too_young_before() -> None:
     place = placer.place(person(values, events=(Event("walk", "treatment", "stopped", EARLIER),)))
     assert where(place) == [("children", "at")]
     assert place.doubts == ("grown",)
+
+
+def test_a_gate_that_lets_pass_on_one_of_two_ways_leaves_no_doubt() -> None:
+    placer = placer_of(
+        """
+findings:
+  adult: {title: grown up, type: yes_no, kind: trait, question: Grown up?}
+treatments: {walk: {title: Walk, category: therapy, what: walks}}
+start: gate
+states:
+  gate: {kind: decision, title: Gate, next: [{to: walk, when: adult}, {to: short, when: not adult}]}
+  short: {kind: decision, title: Short, next: [{to: walk}]}
+  walk: {kind: action, category: therapy, title: Walk, does: [walk], next: [{to: well}]}
+  well: {kind: end, title: Well}
+"""
+    )
+    events = (Event("walk", "treatment", "stopped", EARLIER),)
+    assert placer.place(person({"adult": True}, events=events)).doubts == ()
 
 
 def test_what_takes_longer_today_was_shorter_before() -> None:

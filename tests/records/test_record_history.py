@@ -42,6 +42,7 @@ ONE: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
     ("heat", {"from": "2026-01", "to": "2026-03"}, ON, {"status": "stopped", "weeks": "4.1"}),
     ("heat", {"from": "2026-01-01", "to": "2026-01-15"}, "2026-01-08", {"status": "now", "weeks": "1"}),
     ("heat", {"from": "1990"}, ON, {"status": "now", "weeks": "520"}),
+    ("heat", {"from": "2026-01-01", "to": "2026-11"}, "2026-11-10", {"status": "stopped"}),
     ("heat", {"to": "2026-01-15"}, ON, {"status": "stopped", "weeks": None}),
     ("heat", {"to": "2026-01-15"}, "2026-01-01", {"status": None}),
     ("heat", {"from": "2026-01-01", "status": "stopped"}, ON, {"status": "stopped", "weeks": None}),
@@ -85,6 +86,15 @@ def test_stretches_add_up_and_days_in_two_count_once() -> None:
     assert values["heat.status"] == "now"
     assert values["heat.relief_pct"] == 40
     assert values["heat.as_advised"] == "most"
+
+
+def test_days_within_a_longer_stretch_count_once() -> None:
+    entries: list[dict[str, Any]] = [
+        {"from": "2026-01-01", "to": "2026-03-12"},
+        {"from": "2026-01-08", "to": "2026-01-15"},
+        {"from": "2026-02-05", "to": "2026-02-12"},
+    ]
+    assert known(tried("heat", *entries)).values["heat.weeks"] == 10
 
 
 COUNTS = [
@@ -206,3 +216,15 @@ def test_unknown_names_are_refused() -> None:
         known(tried("baclofn", {"status": "now"}))
     with pytest.raises(UnknownNameError, match="no treatment or test 'mriii'"):
         known({"never": ["mriii"]})
+
+
+def test_what_history_and_findings_both_say_happened_once() -> None:
+    facts = known(tried("heat", {"status": "now"}), findings={"heat.status": "now"})
+    assert facts.events == (Event("heat", "treatment", "now"),)
+
+
+def test_numbers_that_differ_by_one_whole_unit_contradict_each_other() -> None:
+    history = tried("heat", {"status": "stopped", "weeks": 2})
+    assert known(history, findings={"heat.weeks": "2.9"}).values["heat.weeks"] == 2
+    with pytest.raises(PathwayError, match=r"'heat.weeks' is 3 among the findings, but 2"):
+        known(history, findings={"heat.weeks": "3"})

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.errors import ConditionError, PathwayError, UnknownNameError
-from pathways.records.dates import add_months, earliest, latest, months_between
+from pathways.model.findings import Duration
+from pathways.records.dates import add_months, earliest, is_older, latest, months_between
 from pathways.records.facts import Facts
 from pathways.records.knowing import facts_of
 from pathways.records.reading import record_from_dict
+from pathways.records.record import PatientRecord
+from pathways.records.vocabulary import vocabulary_of
 from tests.records.files.words import WORDS
 
 
@@ -273,3 +276,28 @@ def test_facts_are_sorted_and_do_not_depend_on_the_order_of_the_record() -> None
     first = known({"pain_now": 1, "age": 2}, "2026-11-20")
     second = known({"age": 2, "pain_now": 1}, "2026-11-20")
     assert list(first.known) == list(second.known) == ["age", "pain_now"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "last_day"),
+    [("1", "months", "2026-11-12"), ("1", "years", "2027-10-12"), ("3", "weeks", "2026-11-02")],
+)
+def test_an_answer_is_valid_through_its_last_day(amount: str, unit: str, last_day: str) -> None:
+    valid_for = Duration(amount=amount, unit=unit)
+    assert not is_older(day("2026-10-12"), valid_for, day(last_day))
+    assert is_older(day("2026-10-12"), valid_for, day(last_day) + dt.timedelta(days=1))
+
+
+def test_a_trait_was_there_before_it_was_written_down() -> None:
+    """Only a day of its own says that a history of cancer came after a check."""
+    undated = PatientRecord(
+        record="x", recorded="2026-11-20", findings={"rf_cancer_history": "yes"}
+    )
+    dated = PatientRecord(
+        record="x", findings={"rf_cancer_history": {"value": "yes", "on": "2026-11-20"}}
+    )
+    day = dt.date(2026, 11, 25)
+    assert facts_of(undated, vocabulary_of(), day).known["rf_cancer_history"].since is None
+    assert facts_of(dated, vocabulary_of(), day).known["rf_cancer_history"].since == dt.date(
+        2026, 11, 20
+    )
