@@ -30,7 +30,7 @@ def cautions_found(logic: Logic, facts: Facts, known: Known) -> tuple[CautionFou
         of the catalogue. Of a medicine stopped in the last weeks those about having stopped it.
     """
     catalogue = logic.pathway.catalogue
-    taking = [name for name in catalogue.treatments if facts.values.get(f"{name}.status") == "now"]
+    taking = [name for name in catalogue.treatments if name in facts.taking]
     found = [each for name in taking for each in _of_treatment(logic, name, known)]
     found += [
         each

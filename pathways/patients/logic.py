@@ -184,6 +184,16 @@ class Logic:
             and "soon" in {each.level, *(option.level for option in (each.options or {}).values())}
         )
 
+    @cached_property
+    def _times(self) -> frozenset[int]:
+        """The variables of findings that go on with the calendar."""
+        findings = self.pathway.catalogue.findings
+        return frozenset(
+            at
+            for at, variable in enumerate(self.space.variables)
+            if variable.finding in findings and findings[variable.finding].kind == "time"
+        )
+
     def quiet_cells(self, finding: str, option: str) -> int:
         """Return the cells of a warning sign that raise no alarm, as bits.
 
@@ -237,12 +247,7 @@ class Logic:
         Args:
             known: What is known today.
         """
-        findings = self.pathway.catalogue.findings
-        times = {
-            at
-            for at, variable in enumerate(self.space.variables)
-            if variable.finding in findings and findings[variable.finding].kind == "time"
-        }
+        times = self._times
         return tuple(
             tuple(
                 (1 << mask.bit_length()) - 1 if at in times else mask

@@ -24,6 +24,7 @@ class Traces:
         results: For each finding, the states that yield it.
         marks: For each finding and value that only one state sets, that state.
         onward: For each state, every state that can follow it, sooner or later.
+        telling: The findings that show some state by their value.
     """
 
     pathway: ResolvedPathway
@@ -31,6 +32,7 @@ class Traces:
     results: Mapping[str, tuple[str, ...]]
     marks: Mapping[tuple[str, str], str]
     onward: Mapping[str, frozenset[str]] = field(repr=False)
+    telling: frozenset[str]
 
     def is_before(self, earlier: str, later: str) -> bool:
         """Return whether one state can only come before another one."""
@@ -67,12 +69,14 @@ def traces_of(pathway: ResolvedPathway, without: Collection[str]) -> Traces:
         for finding in state.yields:
             results.setdefault(finding, []).append(name)
     numbers = pathway.numbers
+    marks = dict(_marks(pathway, shown))
     return Traces(
         pathway,
         {name: _earliest(states, onward, numbers) for name, states in care.items()},
         {name: tuple(states) for name, states in results.items()},
-        dict(_marks(pathway, shown)),
+        marks,
         onward,
+        frozenset(results) | {finding for finding, _ in marks},
     )
 
 
@@ -195,6 +199,8 @@ def _shown_by_results(
     """Yield the states that known values show: the one state that gives them, or that history names."""
     states = traces.pathway.states
     for finding, fact in facts.known.items():
+        if finding not in traces.telling:
+            continue
         giving = traces.results.get(finding, ())
         if len(giving) > 1:
             giving = tuple(each for each in giving if history & set(states[each].does))[:1]

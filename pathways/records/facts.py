@@ -81,6 +81,16 @@ class Facts:
         """The known values, by name of finding."""
         return {name: fact.value for name, fact in self.known.items()}
 
+    @cached_property
+    def taking(self) -> frozenset[str]:
+        """The treatments that are under way."""
+        ending = ".status"
+        return frozenset(
+            name.removesuffix(ending)
+            for name, fact in self.known.items()
+            if fact.value == "now" and name.endswith(ending)
+        )
+
     def absence(self, finding: str) -> Absence | None:
         """Return why a finding has no value; None when it has one."""
         if finding in self.known:
