@@ -54,6 +54,9 @@ def execute(arguments: argparse.Namespace) -> int:
     say(f"  {folder / f'{DEMO}-clear-print-a4.pdf'}   pages to print, in plain words")
     say(f"  {folder / f'{DEMO}-clinician-letter.pdf'}   pages to print, for clinicians")
     say(f"  {folder / f'{DEMO}-words-patient.txt'}   the same steps in plain words")
+    say("then ask where somebody is, and what could be next:")
+    say("  pathways place seed-000      an invented person")
+    say("  pathways ask                 one question at a time")
     say("\nA draft that no clinician has reviewed. Information, not medical advice.")
     return EXIT_FINE
 

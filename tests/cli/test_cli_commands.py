@@ -354,8 +354,11 @@ def test_demo_draws_into_a_folder_and_says_what_to_open(cli: Cli, workdir: Path)
     named = [
         line.split("   ")[0].strip() for line in result.err.splitlines() if line.startswith("  ")
     ]
-    assert len(named) >= 2
-    assert all((workdir / name).is_file() for name in named)
+    commands = [name for name in named if name.startswith("pathways ")]
+    opened = [name for name in named if name not in commands]
+    assert len(opened) >= 2
+    assert all((workdir / name).is_file() for name in opened)
+    assert all(cli(*name.split()[1:]).code == 0 for name in commands)
     assert "not medical advice" in result.err
 
 
