@@ -209,9 +209,11 @@ def test_a_full_standard_output_is_said(
 
 @POSIX
 def test_ctrl_c_ends_it_without_a_traceback(workdir: Path, environment: Environment) -> None:
+    # A shell starts what it puts in the background with SIGINT ignored, and children inherit that.
     script = (
-        "import sys, pathways.reading.load\n"
+        "import signal, sys, pathways.reading.load\n"
         "from pathways.cli.main import run\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "sys.argv[1:] = ['show', '-']\n"
         "print('ready', flush=True)\n"
         "run()\n"
