@@ -29,6 +29,7 @@ from pathways.reports.text import (
     later_questions,
     other_reasons,
     shown_cautions,
+    sources_beside,
     sources_named,
 )
 
@@ -225,13 +226,8 @@ class _Page:
         )
 
     def sources(self, cited: Iterable[Cited]) -> str:
-        """Name the sources for a clinician; for a patient they stand together at the end."""
-        if self.answer.reader == "patient":
-            return ""
-        names = list(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
-        if not names:
-            return ""
-        return f"<br><small>{self.words('sources')}: {self.say('; '.join(names))}.</small>"
+        names = sources_beside(cited, self.answer.reader)
+        return f"<br><small>{self.words('sources')}: {self.say(names)}.</small>" if names else ""
 
     def offer(self, offer: OfferSaid) -> str:
         reader = self.answer.reader

@@ -94,6 +94,13 @@ def sources_named(answer: Answer) -> tuple[str, ...]:
     return tuple(sorted({each.source for each in cited}))
 
 
+def sources_beside(cited: Iterable[Cited], reader: Reader) -> str:
+    """Return the sources of one thing, each once; for a patient they stand together at the end."""
+    if reader == "patient":
+        return ""
+    return "; ".join(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
+
+
 def arguments(cited: Sequence[Cited], reader: Reader) -> str:
     """Return what speaks for something, or against it: how many guidelines, and what sources say.
 
@@ -213,13 +220,8 @@ class _Text:
         return f"{step}{label}: {sentence(status)}{more}{why}{sources}"
 
     def sources(self, cited: Iterable[Cited]) -> str:
-        """Name the sources for a clinician; for a patient they stand together at the end."""
-        if self.answer.reader == "patient":
-            return ""
-        names = list(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
-        if not names:
-            return ""
-        return f" {heading('sources', self.answer.reader)}: {'; '.join(names)}."
+        names = sources_beside(cited, self.answer.reader)
+        return f" {heading('sources', self.answer.reader)}: {names}." if names else ""
 
     def offers(self) -> Iterator[str]:
         if self.answer.offers and self.answer.headline != "emergency":
