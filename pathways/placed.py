@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -259,10 +260,11 @@ class Placed:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """Show the answer with its picture."""
+        answer = self.answer()
         return {
-            "text/html": to_notebook(self.answer(), self.picture().svg),
-            "text/markdown": self.words(format="markdown"),
-            "text/plain": self.words(),
+            "text/html": to_notebook(answer, self.picture().svg),
+            "text/markdown": to_markdown(answer),
+            "text/plain": to_text(answer),
         }
 
 
@@ -362,6 +364,8 @@ def place_everywhere(
 def place(record: Any, *, on: dt.date | str | None = None) -> tuple[Placed, ...]:
     """Place a patient in every pathway of the library that the record concerns, or may concern.
 
+    The library is read by the first call and kept, so that many records are placed quickly.
+
     Args:
         record: Where the record comes from; see :func:`read_record`.
         on: The day it is about, a date or text such as ``2026-11-25``; None: today.
@@ -376,5 +380,10 @@ def place(record: Any, *, on: dt.date | str | None = None) -> tuple[Placed, ...]
         >>> [each.pathway.id for each in place("seed-000", on="2026-11-25")][:2]
         ['severe-back-pain', 'medicines']
     """
-    placers = [Placer(each) for each in load_many(library_ids())]
-    return place_everywhere(placers, record, day_of(on))
+    return place_everywhere(_library_placers(), record, day_of(on))
+
+
+@cache
+def _library_placers() -> tuple[Placer, ...]:
+    """Return a placer for each pathway that ships: reading them takes far longer than placing."""
+    return tuple(Placer(each) for each in load_many(library_ids()))
