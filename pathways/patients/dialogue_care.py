@@ -21,8 +21,8 @@ from pathways.patients.dialogue_forms import (
     Choice,
     Misread,
     is_no,
-    is_not_sure,
     plain,
+    plain_answer,
 )
 from pathways.patients.placing import Placer
 from pathways.records.facts import Facts
@@ -227,13 +227,9 @@ def read_care(text: str, form: AnswerForm) -> Observation | Misread:
         >>> read_care("heat", form).parts, read_care("none", form).parts
         ({'heat': 'yes'}, {'heat': 'no'})
     """
-    if len(text) > MOST_CHARACTERS:
-        return Misread(f"That is too long for an answer. {form.help}")
-    said = plain(text)
-    if not said:
-        return Misread(form.help)
-    if is_not_sure(said):
-        return Observation(absent="asked_unknown")
+    said = plain_answer(text, form, MOST_CHARACTERS)
+    if not isinstance(said, str):
+        return said
     chosen: set[str] = set()
     for part in () if is_no(said) else _parts(said):
         value = next((each.value for each in form.choices if part in _called(each)), None)

@@ -150,13 +150,9 @@ def read_answer(
         "'maybe' is no answer here. Type y for yes, n for no, or u for not sure."
     """
     form = form_of(shape, reader)
-    if len(text) > MOST_CHARACTERS:
-        return Misread(f"That is too long for an answer. {form.help}")
-    said = plain(text)
-    if not said:
-        return Misread(form.help)
-    if is_not_sure(said):
-        return Observation(absent="asked_unknown")
+    said = plain_answer(text, form, MOST_CHARACTERS)
+    if not isinstance(said, str):
+        return said
     if form.type == "number":
         return _number(said, shape, form)
     values = _several(said, form) if form.type == "several_of" else _one(said, form)
@@ -167,6 +163,28 @@ def read_answer(
             return Misread(f"None goes with nothing else. {form.help}")
         values = [each for each in values if each]
     return Observation(value=tuple(values))
+
+
+def plain_answer(text: str, form: AnswerForm, most: int) -> str | Observation | Misread:
+    """Return what was typed in plain letters, or what it means when that is the same for every form.
+
+    Args:
+        text: What somebody typed.
+        form: What may be answered.
+        most: How long it may be, in characters.
+
+    Returns:
+        The plain text; the absence ``asked_unknown`` for not sure; a misreading for an answer that is
+        empty or too long.
+    """
+    if len(text) > most:
+        return Misread(f"That is too long for an answer. {form.help}")
+    said = plain(text)
+    if not said:
+        return Misread(form.help)
+    if is_not_sure(said):
+        return Observation(absent="asked_unknown")
+    return said
 
 
 def plain(text: str) -> str:
