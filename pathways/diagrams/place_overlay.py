@@ -18,7 +18,7 @@ from pathways.diagrams.model import Mark, Overlay
 from pathways.diagrams.views import may_open
 from pathways.errors import UnknownNameError
 from pathways.model.pathway import READERS, ResolvedPathway
-from pathways.patients.availability import why_not
+from pathways.patients.availability import reason_for, why_not
 from pathways.patients.place import OfferStatus, Place, Stop, Visit, WayStatus
 from pathways.records.facts import Facts
 
@@ -166,12 +166,11 @@ class _Painter:
 
     def why_missing(self, name: str) -> str:
         """Return why something cannot be had, in words; empty where nobody said it."""
-        classes = self.pathway.scope.classes
-        for each in self.place.closed:
-            of_class = each.what in classes and name in classes[each.what].members
-            if name == each.what or of_class or name in each.states:
-                return why_not(each.why, self.reader).rstrip(".")
-        return ""
+        closed = self.place.closed
+        why = reason_for(self.pathway, name, {each.what: each.why for each in closed})
+        if not why:
+            why = next((each.why for each in closed if name in each.states), "")
+        return why_not(why, self.reader).rstrip(".") if why else ""
 
     def care(self, name: str) -> str:
         """Return the title of a treatment, a test or a step."""

@@ -36,6 +36,27 @@ def why_not(reason: str, reader: Reader) -> str:
     return WHY_NOT[reason][reader] if reason in WHY_NOT else reason
 
 
+def reason_for(pathway: ResolvedPathway, name: str, unavailable: Mapping[str, str]) -> str:
+    """Return the reason why a treatment, test or state cannot be had; empty where none was given.
+
+    Args:
+        pathway: The pathway.
+        name: Name of the treatment, test or state.
+        unavailable: Why each cannot be had, by name; what is said of the thing itself comes before
+            what is said of a class it belongs to.
+    """
+    classes = pathway.scope.classes
+    named = [name, *(each for each in sorted(unavailable) if each in classes)]
+    return next(
+        (
+            unavailable[each]
+            for each in named
+            if each in unavailable and (each == name or name in classes[each].members)
+        ),
+        "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Unavailability:
     """Everything that cannot be had, and what closes with it.

@@ -8,7 +8,7 @@ from pathways.boxes import Region
 from pathways.model.badges import BADGE_WORDS, speaking_of
 from pathways.model.states import Offer
 from pathways.model.treatments import Caution
-from pathways.patients.availability import why_not
+from pathways.patients.availability import reason_for, why_not
 from pathways.patients.place import OfferStatus, WayStatus
 from pathways.reports.answer import OfferSaid, WaySaid
 from pathways.reports.wording import Wording
@@ -124,16 +124,5 @@ def _cautions_if_taken(words: Wording, name: str) -> Iterator[str]:
 
 
 def _why_not(words: Wording, name: str) -> str:
-    unavailable = words.located.around.unavailable
-    why = unavailable.get(name)
-    if why is None:
-        classes = words.pathway.scope.classes
-        why = next(
-            (
-                unavailable[each]
-                for each in sorted(unavailable)
-                if each in classes and name in classes[each].members
-            ),
-            "",
-        )
+    why = reason_for(words.pathway, name, words.located.around.unavailable)
     return why_not(why, words.reader) if why else ""
