@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from pathways.conditions import KnownValue
+from pathways.patients.dialogue import Asked, Dialogue
 from pathways.patients.place import Place
 from pathways.patients.placing import Placer
 from pathways.reading.load import loads
@@ -51,3 +52,10 @@ def person(
 def where(place: Place) -> list[tuple[str, str]]:
     """Return the states of a place and how somebody stands to each."""
     return [(stop.state, stop.how) for stop in place.stops]
+
+
+def asked(dialogue: Dialogue) -> Asked:
+    """Return the question that stands."""
+    question = dialogue.question
+    assert question is not None
+    return question

@@ -17,6 +17,7 @@ from pathways.reading.load import load, loads
 from pathways.records.reading import record_from_text
 from pathways.records.record import PatientRecord
 from pathways.records.writing import dump_record
+from tests.patients.made import asked
 
 DAY = dt.date(2026, 1, 31)
 EARLIER = "2026-01-10"
@@ -67,12 +68,6 @@ def back_pain() -> Placer:
 @lru_cache(maxsize=1)
 def ward() -> Placer:
     return Placer(loads(WARD))
-
-
-def asked(dialogue: Dialogue) -> Asked:
-    question = dialogue.question
-    assert question is not None
-    return question
 
 
 def headline(dialogue: Dialogue) -> str:

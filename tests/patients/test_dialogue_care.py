@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.patients.dialogue import Asked, Dialogue
+from pathways.patients.dialogue import Dialogue
 from pathways.patients.dialogue_care import CARE, CARE_BEFORE, CARE_NOW, MOST_CHARACTERS, care_of
 from pathways.patients.placing import Placer
 from pathways.reading.load import load, loads
 from pathways.records.reading import record_from_text
 from pathways.records.record import History, PatientRecord
 from pathways.records.writing import dump_record
+from tests.patients.made import asked
 
 DAY = dt.date(2026, 11, 25)
 
@@ -67,12 +68,6 @@ states:
 @lru_cache(maxsize=1)
 def clinic() -> Placer:
     return Placer(loads(CLINIC))
-
-
-def asked(dialogue: Dialogue) -> Asked:
-    question = dialogue.question
-    assert question is not None
-    return question
 
 
 def through(record: PatientRecord | None = None) -> Dialogue:
