@@ -10,10 +10,10 @@ from pathways.boxes import Known, reasons
 from pathways.boxes.space import meets
 from pathways.conditions import KnownValue
 from pathways.model.findings import Finding
-from pathways.patients.logic import Alarm, Logic
 from pathways.patients.place import Interruption
 from pathways.patients.statuses import Standing
 from pathways.records.facts import Facts
+from pathways.semantics.logic import Alarm, Logic
 
 
 @dataclass(frozen=True)

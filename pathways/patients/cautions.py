@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathways.boxes import Known, Status
 from pathways.boxes.space import decided
 from pathways.model.treatments import Caution
-from pathways.patients.logic import Logic
 from pathways.patients.place import CautionFound
 from pathways.records.facts import Facts
+from pathways.semantics.logic import Logic
 
 RECENTLY = dt.timedelta(days=28)
 """So long after it was stopped a medicine can still do harm by its absence."""

@@ -21,8 +21,6 @@ from pathways.model.states import State
 from pathways.patients.alarms import Raised, raised_alarms
 from pathways.patients.availability import closed_by, missing_at
 from pathways.patients.cautions import cautions_found
-from pathways.patients.changes import set_value
-from pathways.patients.logic import Logic
 from pathways.patients.place import Headline, How, Place, Stop, Visit
 from pathways.patients.questions import Question, questions
 from pathways.patients.reaching import Prospect, prospect
@@ -30,6 +28,8 @@ from pathways.patients.statuses import Standing, offer_statuses, way_statuses
 from pathways.patients.traces import Traces, frontmost, traces_of, visits
 from pathways.records.facts import Facts
 from pathways.records.record import StatedPlace
+from pathways.semantics.changes import set_value
+from pathways.semantics.logic import Logic
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from pathways.boxes import Known, Region
 from pathways.boxes.cells import NO, YES
 from pathways.boxes.space import decided
 from pathways.model.findings import Effort, Level
-from pathways.patients.logic import Logic, is_sign
 from pathways.patients.place import Place
 from pathways.patients.statuses import Standing
 from pathways.records.facts import ASK_AGAIN, Facts
+from pathways.semantics.logic import Logic, is_sign
 
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 LEVELS: tuple[Level, ...] = get_args(Level)

@@ -16,8 +16,8 @@ from typing import Literal
 from pathways.boxes import Box, Known, Region
 from pathways.boxes.regions import both, contains
 from pathways.conditions import And, Condition
-from pathways.patients.changes import ChangeKind, Entry, change_kind, entry_of
-from pathways.patients.logic import Logic
+from pathways.semantics.changes import ChangeKind, Entry, change_kind, entry_of
+from pathways.semantics.logic import Logic
 
 MOST_AT_A_STATE = 60
 """So many different demands are kept for each state, those of the shortest ways."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathways.boxes import Known, Region, Status, reasons
 from pathways.boxes.space import decided
 from pathways.model.states import Offer
-from pathways.patients.logic import Logic
 from pathways.patients.place import OfferStatus, Reasons, WayStatus
 from pathways.records.facts import Facts
+from pathways.semantics.logic import Logic
 
 
 @dataclass(frozen=True, slots=True)

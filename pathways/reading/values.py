@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
+from pathways.conditions import Value
 from pathways.conditions.quantities import plain_number, read_number
 from pathways.conditions.scope import FindingShape
 from pathways.conditions.values import on_step, range_words, within_range
+
+_QUANTITY = re.compile(r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(%|[^\W\d_][^\d]*?)\s*", re.DOTALL)
+ANSWERS = {"yes": True, "no": False, "true": True, "false": False}
+"""How a file may say yes and no."""
 
 
 def value_problem(text: str, shape: FindingShape) -> str | None:
@@ -42,3 +49,34 @@ def _number_problem(text: str, shape: FindingShape) -> str | None:
         step = plain_number(shape.step or Decimal(1))
         return f"'{shape.name}' goes in steps of {step}, so {text} is not possible"
     return None
+
+
+def typed(values: Sequence[str], shape: FindingShape) -> Value:
+    """Return values without faults in the type of their finding.
+
+    Args:
+        values: As written; one of them unless the finding is several_of.
+        shape: The finding.
+
+    Example:
+        >>> typed(["yes"], FindingShape("fever", "yes_no"))
+        True
+    """
+    match shape.type:
+        case "several_of":
+            return frozenset(values)
+        case "yes_no":
+            return ANSWERS[values[0]]
+        case "number":
+            return quantity(values[0])[0] or Decimal(0)
+        case _:
+            return values[0]
+
+
+def quantity(text: str) -> tuple[Decimal | None, str]:
+    """Return number and unit of a text; None where it has no number."""
+    found = _QUANTITY.fullmatch(text)
+    if found:
+        return read_number(found.group(1)), found.group(2)
+    return read_number(text), ""
+

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from pathways.conditions import KnownValue, Value, read_value
-from pathways.conditions.quantities import read_number, same_unit
+from pathways.conditions import KnownValue, read_value
+from pathways.conditions.quantities import same_unit
 from pathways.conditions.scope import FindingShape
 from pathways.conditions.values import NONE
 from pathways.errors import ConditionError, Problem, nearest
 from pathways.reading.marks import Path
-from pathways.reading.values import value_problem
+from pathways.reading.values import ANSWERS, quantity, typed, value_problem
 from pathways.records.record import Observation
-
-_QUANTITY = re.compile(r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(%|[^\W\d_][^\d]*?)\s*", re.DOTALL)
-_ANSWERS = {"yes": True, "no": False, "true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +52,6 @@ def known_value(observation: Observation, shape: FindingShape) -> KnownValue:
     if observation.parts is not None:
         return read_value(shape, {key: said == "yes" for key, said in observation.parts.items()})
     return read_value(shape, typed(observation.value or (), shape))
-
-
-def typed(values: Sequence[str], shape: FindingShape) -> Value:
-    """Return values without faults in the type of their finding.
-
-    Args:
-        values: As written; one of them unless the finding is several_of.
-        shape: The finding.
-
-    Example:
-        >>> typed(["yes"], FindingShape("fever", "yes_no"))
-        True
-    """
-    match shape.type:
-        case "several_of":
-            return frozenset(values)
-        case "yes_no":
-            return _ANSWERS[values[0]]
-        case "number":
-            return _quantity(values[0])[0] or Decimal(0)
-        case _:
-            return values[0]
 
 
 def observation_faults(observation: Observation, shape: FindingShape) -> Iterator[ValueFault]:
@@ -164,10 +137,10 @@ def _part_faults(parts: Mapping[str, str], shape: FindingShape) -> Iterator[Valu
 
 def _text_faults(text: str, shape: FindingShape, inside: Path) -> Iterator[ValueFault]:
     plain = text
-    if shape.type == "yes_no" and text in _ANSWERS:
+    if shape.type == "yes_no" and text in ANSWERS:
         return
     if shape.type == "number":
-        number, unit = _quantity(text)
+        number, unit = quantity(text)
         if number is not None and unit and not _is_unit(unit, shape.unit):
             needed = f"in {shape.unit}" if shape.unit else "without a unit"
             message = f"'{shape.name}' is {needed}, not in {unit}"
@@ -186,11 +159,3 @@ def _is_unit(written: str, unit: str | None) -> bool:
     return same_unit(written, unit) or (
         unit is not None and same_unit(written.casefold(), unit.casefold())
     )
-
-
-def _quantity(text: str) -> tuple[Decimal | None, str]:
-    """Return number and unit of a text; None where it has no number."""
-    found = _QUANTITY.fullmatch(text)
-    if found:
-        return read_number(found.group(1)), found.group(2)
-    return read_number(text), ""

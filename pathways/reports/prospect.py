@@ -13,7 +13,6 @@ from pathways.conditions.scope import Reader
 from pathways.model.history import inside_sentence
 from pathways.model.pathway import ResolvedPathway
 from pathways.patients.availability import why_not
-from pathways.patients.changes import ChangeKind
 from pathways.patients.placing import Located
 from pathways.patients.reaching import Need, Prospect, Today, prospect
 from pathways.patients.what_if import NextBest, WhatIf
@@ -21,6 +20,7 @@ from pathways.records.record import Observation
 from pathways.records.values import known_value
 from pathways.reports.phrases import listed, phrase
 from pathways.reports.prospect_phrases import PROSPECT_PHRASES
+from pathways.semantics.changes import ChangeKind
 
 MOST_STEPS = 8
 """So many lost steps are named in words; the data has all of them."""

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from pathways.conditions import unparse
-from pathways.patients.changes import change_kind
 from pathways.patients.placing import Circumstances, Placer
 from pathways.patients.reaching import Reach
 from pathways.patients.what_if import what_if
 from pathways.records.record import StatedPlace
+from pathways.semantics.changes import change_kind
 from tests.patients.made import person, placer_of
 
 TEXT = """

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pathways.boxes import Box
 from pathways.conditions import KnownValue, read_value
-from pathways.patients.logic import Logic
-from pathways.records.values import typed
+from pathways.reading.values import typed
+from pathways.semantics.logic import Logic
 
 ChangeKind = Literal["never", "when_asked", "any_time", "with_time", "with_care"]
 """When a finding may change: never, where a state looks at it, at any time, upwards with time, or with

@@ -9,9 +9,9 @@ import pytest
 
 from pathways.boxes import TooManyBoxesError
 from pathways.patients import reaching
-from pathways.patients.logic import Logic
 from pathways.patients.reaching import MOST_AT_A_STATE, Reach, prospect
 from pathways.reading.load import loads
+from pathways.semantics.logic import Logic
 from tests.patients.made import HEAD, placer_of
 from tests.patients.small_pathways import (
     VALUES,
