@@ -187,6 +187,30 @@ class ResolvedPathway:
         for index, transition in enumerate(self.states[state].next):
             yield Way(state, index, transition)
 
+    def place_of(self, *path: str | int) -> Place | None:
+        """Return where an element stands, or what it is part of; None when that is not known.
+
+        Args:
+            path: Section, name, and on into the element: ``"states", "review", "next", 0``. A rule is
+                named by its id, an interrupt by its position.
+
+        Example:
+            >>> from pathways.reading.load import load
+            >>> pathway = load("safety")
+            >>> pathway.place_of("states", "scope_check", "next", 0) > pathway.place_of("states")
+            True
+        """
+        words = [str(part) for part in path]
+        if words[0] == "interrupts" and len(words) > 1:
+            each = self.interrupts[int(words[1])]
+            words[1] = interrupt_key(each.level, each.to, each.label.clinician)
+        while words:
+            found = self.places.get(tuple(words))
+            if found is not None:
+                return found
+            words.pop()
+        return None
+
     def evidence_of(self, state: str) -> tuple[Evidence, ...]:
         """Return what is cited on a state and on the treatments and tests that happen there."""
         record = self.states[state]
@@ -245,6 +269,11 @@ class ResolvedPathway:
         )
         is_talk = record.category == "referral" and not record.does
         return None if is_talk and found in ("no_guideline_found", "seed_only") else found
+
+
+def interrupt_key(level: str, to: str, label: str) -> str:
+    """Return what an interrupt is called where places are looked up."""
+    return f"{level} {to} {label}"
 
 
 def make_scope(catalogue: Catalogue, definitions: Mapping[str, DefinitionRecord]) -> Scope:

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from pathways.errors import DocumentError, Place
 from pathways.model.catalogue import SECTIONS, Catalogue
-from pathways.model.pathway import ResolvedPathway, make_scope
+from pathways.model.pathway import ResolvedPathway, interrupt_key, make_scope
 from pathways.model.words import Text
 from pathways.reading.files import pathway_file, read_file
-from pathways.reading.marks import Marked, read_yaml
+from pathways.reading.marks import Marked, Path, read_yaml
 from pathways.reading.references import Known
 
 
@@ -169,9 +169,36 @@ def written_kinds(marked: Marked, kinds: Mapping[str, str]) -> dict[str, str]:
 
 
 def places_of(marked: Marked) -> dict[tuple[str, ...], Place]:
-    """Return where each named element of a file stands."""
-    return {
+    """Return where the elements of a file stand that others may speak of.
+
+    Named elements by section and name, parts of states down to the condition of a way on
+    (``("states", "review", "next", "0", "when")``), rules by their id and interrupts by
+    :func:`pathways.model.pathway.interrupt_key`.
+    """
+    places = {
         tuple(str(part) for part in path): marked.place(path, key=True)
         for path in marked.marks
-        if 0 < len(path) <= 2
+        if 0 < len(path) <= 2 or (path[:1] == ("states",) and len(path) <= MOST_OF_A_PATH)
     }
+    for path in marked.marks:
+        if path[:1] == ("rules",) and len(path) > 1 and (rule := _item(marked, path)):
+            places["rules", str(rule.get("id")), *map(str, path[2:])] = marked.place(path, key=True)
+        if path[:1] == ("interrupts",) and len(path) == 2 and (item := _item(marked, path)):
+            label = item.get("label")
+            words = label.get("clinician") if isinstance(label, dict) else label
+            key = interrupt_key(str(item.get("level")), str(item.get("to")), str(words))
+            places["interrupts", key] = marked.place(path, key=True)
+    return places
+
+
+MOST_OF_A_PATH = 5
+"""So deep are the parts of states whose places are kept: state, key, position, part of it."""
+
+
+def _item(marked: Marked, path: Path) -> dict[str, Any] | None:
+    """Return the item of a list at the top of a file that a path leads into."""
+    items = marked.data.get(path[0]) if isinstance(marked.data, dict) else None
+    position = path[1]
+    if not isinstance(items, list) or not isinstance(position, int) or position >= len(items):
+        return None
+    return items[position] if isinstance(items[position], dict) else None
