@@ -347,7 +347,7 @@ class _Placing:
                 changed = True
         for finding in record.sets:
             if finding not in values and finding in self.logic.space.of_finding:
-                values[finding] = set_value(self.logic, state, finding)
+                values[finding] = set_value(self.pathway, state, finding)
                 changed = True
         return self.raised.standing_with(values) if changed else standing
 

@@ -104,7 +104,7 @@ class Reach:
         self.traits = frozenset(
             at
             for at, variable in enumerate(logic.space.variables)
-            if change_kind(logic, variable.finding) == "never"
+            if change_kind(logic.pathway, variable.finding) == "never"
         )
         self.demands: dict[str, list[_Demand]] = {}
         self.is_cut = False
@@ -216,7 +216,7 @@ class Reach:
             finding = variables[at].finding
             if not any(masks[at] & mask for masks in known):
                 against.add(finding)
-                if change_kind(self.logic, finding) == "never":
+                if change_kind(self.logic.pathway, finding) == "never":
                     fixed.add(finding)
             elif any(masks[at] & ~mask for masks in known):
                 unknown.add(finding)
@@ -257,7 +257,7 @@ class Reach:
             today = "not_so"
         elif any(masks[at] & ~mask for masks in known for at, mask in cells):
             today = "not_known"
-        kind = change_kind(self.logic, finding)
+        kind = change_kind(self.logic.pathway, finding)
         return Need(finding, condition, hop.state, today, kind, later)
 
     def _by_finding(self, box: Box) -> list[tuple[str, list[tuple[int, int]]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,6 +62,7 @@ class Logic:
 
     Args:
         pathway: The pathway.
+        conditions: What will be asked about; None: everything that places a patient.
 
     Raises:
         TooManyBoxesError: A condition cannot be decided exactly with few enough boxes.
@@ -73,9 +74,12 @@ class Logic:
         'certain'
     """
 
-    def __init__(self, pathway: ResolvedPathway) -> None:
+    def __init__(
+        self, pathway: ResolvedPathway, conditions: Iterable[Condition] | None = None
+    ) -> None:
         self.pathway = pathway
-        self.space = Space(pathway.scope, _conditions(pathway))
+        asked = _conditions(pathway) if conditions is None else conditions
+        self.space = Space(pathway.scope, asked)
 
     def known(self, values: Mapping[str, KnownValue]) -> Known:
         """Return what is known of a patient, together with what is true of every patient.
@@ -87,11 +91,11 @@ class Logic:
             PathwayError: The values contradict what the pathway states of every patient.
         """
         known = self.space.known(values)
-        if self._facts == EVERYBODY:
+        if self.facts == EVERYBODY:
             return known
-        found = self.space.within(known, self._facts)
+        found = self.space.within(known, self.facts)
         if not found:
-            names = " and ".join(reasons(self.space, known, self._facts)[0])
+            names = " and ".join(reasons(self.space, known, self.facts)[0])
             raise PathwayError(
                 f"{names}: these values cannot be together; the pathway '{self.pathway.id}' states "
                 "what holds for every patient under 'facts'"
@@ -99,7 +103,8 @@ class Logic:
         return found
 
     @cached_property
-    def _facts(self) -> Region:
+    def facts(self) -> Region:
+        """What is true of every patient."""
         return intersection([self.space.region(each) for each in self.pathway.facts])
 
     def status_of(self, condition: Condition, known: Known) -> Status:
@@ -109,7 +114,15 @@ class Logic:
     @cached_property
     def passages(self) -> Mapping[str, tuple[Passage, ...]]:
         """The ways on of each state, by its name."""
-        return {name: tuple(self._passages(name)) for name in self.pathway.states}
+        return {name: self.passages_of(name) for name in self.pathway.states}
+
+    def passages_of(self, state: str) -> tuple[Passage, ...]:
+        """Return the ways on of one state as regions.
+
+        Raises:
+            TooManyBoxesError: They cannot be decided exactly with few enough boxes.
+        """
+        return tuple(self._passages(state))
 
     def _passages(self, state: str) -> Iterator[Passage]:
         space = self.space
@@ -390,8 +403,8 @@ def _add_unsettled(found: set[int], known: Known, region: Region) -> None:
                 found.update([at for at, mask in box if masks[at] & ~mask])
 
 
-def _conditions(pathway: ResolvedPathway) -> Iterator[Condition]:
-    """Yield every condition that is asked about: ways, interrupts, offers, cautions, what it concerns."""
+def moving_conditions(pathway: ResolvedPathway) -> Iterator[Condition]:
+    """Yield every condition that says who may move: ways, interrupts, facts, offers."""
     for way in pathway.ways:
         yield way.transition.when
     for each in pathway.interrupts:
@@ -399,11 +412,16 @@ def _conditions(pathway: ResolvedPathway) -> Iterator[Condition]:
         if each.until is not None:
             yield each.until
     yield from pathway.facts
+    for state in pathway.states.values():
+        yield from (offer.when for offer in state.offers if offer.when is not None)
+
+
+def _conditions(pathway: ResolvedPathway) -> Iterator[Condition]:
+    """Yield every condition that is asked about: who may move, cautions, what it concerns."""
+    yield from moving_conditions(pathway)
     for whom in (pathway.document.concerns, pathway.document.entry):
         if whom is not None:
             yield whom
-    for state in pathway.states.values():
-        yield from (offer.when for offer in state.offers if offer.when is not None)
     catalogue = pathway.catalogue
     cautions = [
         *(each for record in catalogue.treatments.values() for each in record.cautions),

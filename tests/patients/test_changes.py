@@ -63,11 +63,11 @@ def at(state: str) -> Circumstances:
     ],
 )
 def test_when_a_finding_may_change(placer: Placer, finding: str, kind: str) -> None:
-    assert change_kind(placer.logic, finding) == kind
+    assert change_kind(placer.logic.pathway, finding) == kind
 
 
 def test_a_count_over_a_window_may_go_down_again(placer: Placer) -> None:
-    assert change_kind(placer.logic, "lately") == "any_time"
+    assert change_kind(placer.logic.pathway, "lately") == "any_time"
 
 
 def test_time_goes_on_and_never_back(placer: Placer) -> None:
