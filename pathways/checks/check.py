@@ -1,0 +1,207 @@
+"""The check of one pathway: all of the catalogue, the cheap parts first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pathways.boxes.regions import TooManyBoxesError
+from pathways.checks.assumptions import assumptions
+from pathways.checks.following import Follower
+from pathways.checks.journeys import journey
+from pathways.checks.machine import Machine
+from pathways.checks.operands import Operands, conditions_by_state, operands_of, sentence_of
+from pathways.checks.reach import DEFAULT_BUDGET
+from pathways.checks.replay import confirms
+from pathways.checks.results import CheckResult, Reported, RuleResult
+from pathways.checks.routes import RouteChecks
+from pathways.checks.rules import Decision, decide
+from pathways.errors import Place, Problem
+from pathways.model.document import Waiver
+from pathways.model.pathway import ResolvedPathway
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being checked, how much is done, and how much there is."""
+
+
+class ReplayFault(Exception):  # noqa: N818 - a fault of this program, never one of a user
+    """A journey that does not replay: the checker is wrong, not the pathway."""
+
+
+def check(
+    pathway: ResolvedPathway,
+    *,
+    budget: int = DEFAULT_BUDGET,
+    progress: Progress | None = None,
+) -> CheckResult:
+    """Check one pathway.
+
+    Args:
+        pathway: A pathway that was read without errors.
+        budget: How many sets of patients to follow at most for one question; what needs more stays
+            undecided.
+        progress: Is told how far the check is.
+
+    Returns:
+        Everything found, with a patient who can be replayed where it is about patients.
+
+    Raises:
+        ReplayFault: A patient that was found does not replay; a fault of this program.
+
+    Example:
+        >>> from pathways.reading.load import load
+        >>> check(load("safety")).passes
+        True
+    """
+    return _Check(pathway, budget, progress).result()
+
+
+class _Check:
+    """One check on its way."""
+
+    def __init__(self, pathway: ResolvedPathway, budget: int, progress: Progress | None) -> None:
+        self.pathway = pathway
+        self.budget = budget
+        self.progress = progress
+        self.rules = tuple(operands_of(pathway))
+        self.decided = {"graph": 0, "conditions": 0, "routes": 0}
+
+    def result(self) -> CheckResult:
+        results: list[RuleResult] = []
+        reported: list[Reported] = []
+        try:
+            further = conditions_by_state(self.pathway, self.rules)
+            follower = Follower(Machine(self.pathway, further), self.budget)
+        except TooManyBoxesError as error:
+            reported.append(self.not_followed(error))
+        else:
+            self.tell("following patients", 0)
+            routes = RouteChecks(follower)
+            reported += routes.all()
+            for kind, count in routes.decided.items():
+                self.decided[kind] += count
+            for number, operands in enumerate(self.rules):
+                self.tell(f"rule {operands.rule.id}", number)
+                result, problems = self.rule(follower, operands)
+                results.append(result)
+                reported += problems
+        for each in reported:
+            self.replay(each)
+        waived = _waived(reported, self.pathway)
+        return CheckResult(
+            self.pathway.id,
+            self.pathway.document.version,
+            self.pathway.title(),
+            tuple(sorted(waived, key=_order)),
+            tuple(results),
+            assumptions(self.pathway),
+            dict(self.decided),
+            _stale(waived, self.pathway.document.waivers),
+        )
+
+    def tell(self, what: str, done: int) -> None:
+        if self.progress is not None:
+            self.progress(f"{self.pathway.id}: {what}", done, len(self.rules))
+
+    def not_followed(self, error: TooManyBoxesError) -> Reported:
+        message = f"nothing could be followed through this pathway: {error}"
+        place = self.pathway.place_of("start")
+        return Reported(Problem("undecided", message, "", f"pathway {self.pathway.id}", place))
+
+    def replay(self, reported: Reported) -> None:
+        """Have a patient looked at by a second reader before anybody is shown him."""
+        if reported.journey is not None:
+            why = confirms(self.pathway, reported)
+            if why:
+                raise ReplayFault(f"{reported.problem}: {why}")
+
+    def rule(self, follower: Follower, operands: Operands) -> tuple[RuleResult, list[Reported]]:
+        decision = decide(follower, operands)
+        self.decided[decision.proof or "routes"] += 1
+        shown = None
+        if decision.arrival is not None:
+            about = _about(follower, decision)
+            shown = journey(follower.machine, decision.arrival, decision.wanted, about)
+        rule = operands.rule
+        sentence = sentence_of(rule)
+        result = RuleResult(
+            rule.id, sentence, decision.verdict, decision.proof, decision.because, shown
+        )
+        return result, list(self.rule_problems(operands, decision, result))
+
+    def rule_problems(
+        self, operands: Operands, decision: Decision, result: RuleResult
+    ) -> Iterator[Reported]:
+        rule = operands.rule
+        where = f"rules.{rule.id}"
+        place = self.pathway.place_of("rules", rule.id)
+        why = rule.why.clinician
+        if decision.verdict == "fails":
+            how = f" ({decision.because})" if decision.because else ""
+            message = f"the rule '{rule.id}' fails{how}: {result.sentence}; it matters because: {why}"
+            hint = "close the way that is shown, or change the rule"
+            yield Reported(
+                Problem("rule-fails", message, hint, where, place), result.journey, rule.id
+            )
+        elif decision.verdict == "undecided":
+            message = f"the rule '{rule.id}' is not decided: {result.sentence}; {decision.because}"
+            yield Reported(Problem("rule-undecided", message, "", where, place), None, rule.id)
+        elif decision.is_idle:
+            message = f"the rule '{rule.id}' says nothing: nobody gets to {operands.words(operands.first)}"
+            hint = "look at the states it names"
+            yield Reported(
+                Problem("rule-vacuous", message, hint, where, place, "review"), None, rule.id
+            )
+
+
+def _about(follower: Follower, decision: Decision) -> tuple[str, ...]:
+    """Return the findings that the end of a journey is about."""
+    machine = follower.machine
+    if decision.wanted is None:
+        return ()
+    names = {machine.space.variables[at].finding for at in machine.packing.narrowed(decision.wanted)}
+    return tuple(sorted(names)) if len(names) <= MOST_ABOUT else ()
+
+
+MOST_ABOUT = 8
+"""A box of more findings than this tells a reader nothing."""
+
+
+def _waived(reported: Sequence[Reported], pathway: ResolvedPathway) -> list[Reported]:
+    """Return what is reported, each thing once, with who answers for it."""
+    once: dict[tuple[str, str, str], Reported] = {}
+    for each in reported:
+        problem = each.problem
+        once.setdefault((problem.code, problem.where, problem.message), each)
+    waivers = pathway.document.waivers
+    return [replace(each, waived=_waiver_of(each, waivers)) for each in once.values()]
+
+
+def _waiver_of(reported: Reported, waivers: Iterable[Waiver]) -> Waiver | None:
+    return next((each for each in waivers if _is_about(each, reported)), None)
+
+
+def _is_about(waiver: Waiver, reported: Reported) -> bool:
+    problem = reported.problem
+    if waiver.rule is not None:
+        return waiver.rule == reported.rule
+    is_at = waiver.at is None or problem.where == waiver.at
+    return waiver.check == problem.code and is_at
+
+
+def _stale(reported: Sequence[Reported], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
+    """Return the waivers that nothing is reported for."""
+    return tuple(
+        each for each in waivers if not any(_is_about(each, problem) for problem in reported)
+    )
+
+
+def _order(reported: Reported) -> tuple[Place, str, str]:
+    problem = reported.problem
+    return problem.place or Place("", 0, 0), problem.code, problem.where
+
+
+def by_code(results: Iterable[CheckResult]) -> Mapping[str, int]:
+    """Return how often each code is reported, in alphabetical order."""
+    codes = sorted(each.problem.code for result in results for each in result.problems)
+    return {code: codes.count(code) for code in dict.fromkeys(codes)}

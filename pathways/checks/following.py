@@ -1,0 +1,209 @@
+"""Questions about who gets where, answered holds, fails or undecided, with a patient where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathways.boxes.packed import Packed
+from pathways.checks.machine import Machine, Move
+from pathways.checks.reach import (
+    DEFAULT_BUDGET,
+    MOST_WIDE,
+    Allows,
+    Arrival,
+    Goal,
+    Reached,
+    follow,
+    search,
+    starts,
+    successors,
+)
+from pathways.checks.results import Verdict
+
+NOT_FOLLOWED = (
+    "too many different patients come this way to follow all of them; a larger --budget, or fewer "
+    "findings read in one loop, may decide it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether somebody gets somewhere.
+
+    Args:
+        verdict: ``holds``: nobody does; ``fails``: somebody does; ``undecided``.
+        arrival: Those who do, none of them wide.
+        wanted: What they are like there.
+    """
+
+    verdict: Verdict
+    arrival: Arrival | None = None
+    wanted: Packed | None = None
+
+
+NOBODY_GETS_THERE = Answer("holds")
+UNDECIDED = Answer("undecided")
+
+
+class Follower:
+    """Follows the patients of one pathway.
+
+    Args:
+        machine: The pathway.
+        budget: How many sets of patients to follow at most for one question.
+    """
+
+    def __init__(self, machine: Machine, budget: int = DEFAULT_BUDGET) -> None:
+        self.machine = machine
+        self.budget = budget
+
+    @cached_property
+    def everyone(self) -> Reached:
+        """Who gets where, whatever happens: exact, or with wide boxes where that is too much."""
+        return self._reached(starts(self.machine), frozenset(), None, frozenset())
+
+    def _reached(
+        self,
+        begin: Sequence[Arrival],
+        avoid: frozenset[str],
+        allows: Allows | None,
+        stop_at: frozenset[str],
+    ) -> Reached:
+        found = follow(
+            self.machine, begin, avoid=avoid, allows=allows, stop_at=stop_at, budget=self.budget
+        )
+        if found.is_complete:
+            return found
+        return follow(
+            self.machine,
+            begin,
+            avoid=avoid,
+            allows=allows,
+            stop_at=stop_at,
+            budget=self.budget,
+            most=MOST_WIDE,
+        )
+
+    def anybody_at(self, boxes: Mapping[str, Sequence[Packed]]) -> Answer:
+        """Return whether anybody gets to one of some states and is in its boxes there."""
+        answer = self._met(self.everyone, boxes)
+        if answer.verdict != "undecided":
+            return answer
+        return self._searched(starts(self.machine), boxes)
+
+    def from_there(
+        self,
+        begin: Sequence[Arrival],
+        goal: Iterable[str],
+        *,
+        avoid: Iterable[str] = (),
+        allows: Allows | None = None,
+    ) -> Answer:
+        """Return whether anybody gets from where they are to one of some states.
+
+        Args:
+            begin: Where they are; being there already counts.
+            goal: Names of states.
+            avoid: States that are not entered.
+            allows: Which ways may be taken; None: all.
+        """
+        goals = frozenset(goal)
+        everybody = [self.machine.packing.full]
+        boxes = {name: everybody for name in sorted(goals)}
+        reached = self._reached(begin, frozenset(avoid) - goals, allows, goals)
+        answer = self._met(reached, boxes)
+        if answer.verdict != "undecided" or any(each.is_wide for each in begin):
+            return answer
+        return self._searched(begin, boxes, frozenset(avoid) - goals, allows)
+
+    def all_from_there(
+        self,
+        begin: Sequence[Arrival],
+        *,
+        avoid: Iterable[str] = (),
+        allows: Allows | None = None,
+        stop_at: Iterable[str] = (),
+    ) -> Reached:
+        """Return who gets where from where they are."""
+        stop = frozenset(stop_at)
+        return self._reached(begin, frozenset(avoid) - stop, allows, stop)
+
+    def _searched(
+        self,
+        begin: Sequence[Arrival],
+        boxes: Mapping[str, Sequence[Packed]],
+        avoid: frozenset[str] = frozenset(),
+        allows: Allows | None = None,
+    ) -> Answer:
+        arrival = search(
+            self.machine, begin, Goal(boxes), avoid=avoid, allows=allows, budget=self.budget
+        )
+        if arrival is None:
+            return UNDECIDED
+        wanted = self._box(arrival, boxes.get(arrival.state, ()))
+        return self.failing(arrival, wanted)
+
+    def _met(self, reached: Reached, boxes: Mapping[str, Sequence[Packed]]) -> Answer:
+        is_wide = not reached.is_complete
+        best: tuple[Arrival, Packed] | None = None
+        for state, wanted in boxes.items():
+            for arrival in reached.at(state):
+                if best is not None and arrival.length >= best[0].length:
+                    continue
+                box = self._box(arrival, wanted)
+                if box is None:
+                    continue
+                if arrival.is_wide:
+                    is_wide = True
+                else:
+                    best = arrival, box
+        if best is not None:
+            return self.failing(*best)
+        return UNDECIDED if is_wide else NOBODY_GETS_THERE
+
+    def failing(self, arrival: Arrival, wanted: Packed | None) -> Answer:
+        """Return the answer that somebody gets there; undecided where counts are followed loosely."""
+        if not self.machine.is_exact:
+            return UNDECIDED
+        return Answer("fails", arrival, wanted)
+
+    def _box(self, arrival: Arrival, wanted: Iterable[Packed]) -> Packed | None:
+        packing = self.machine.packing
+        return next((box for box in wanted if packing.is_somebody(arrival.box & box)), None)
+
+    def narrowed(self, arrival: Arrival, boxes: Iterable[Packed]) -> list[Arrival]:
+        """Return those of an arrival who are in some boxes, too."""
+        packing = self.machine.packing
+        return [
+            Arrival(
+                arrival.state,
+                arrival.box & box,
+                arrival.earlier,
+                arrival.move,
+                arrival.piece,
+                arrival.length,
+                arrival.is_wide,
+            )
+            for box in boxes
+            if packing.is_somebody(arrival.box & box)
+        ]
+
+    def taking(self, arrival: Arrival, move: Move, boxes: Iterable[Packed]) -> list[Arrival]:
+        """Return where those of an arrival come to who are in some boxes and take a way."""
+        found = []
+        for narrow in self.narrowed(arrival, boxes):
+            found += list(successors(self.machine, narrow, allows=lambda each: each.key == move.key))
+        return found
+
+    def next_of(
+        self, begin: Iterable[Arrival], *, avoid: Iterable[str] = (), allows: Allows | None = None
+    ) -> list[Arrival]:
+        """Return where some patients come to with one step."""
+        without = frozenset(avoid)
+        return [
+            each
+            for arrival in begin
+            for each in successors(self.machine, arrival, without, allows)
+        ]

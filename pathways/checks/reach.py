@@ -1,0 +1,287 @@
+"""Who can get where: sets of patients followed through a pathway until nothing new turns up.
+
+Exact where the work allows it. A pathway too tangled for that is followed in two tiers: first with
+few, wider boxes for each state, which proves that nobody gets somewhere; then, for an alarm, box by
+box towards the goal, which finds a patient who does. Neither: it stays undecided, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pathways.boxes.packed import Packed
+from pathways.checks.entering import Piece
+from pathways.checks.machine import Machine, Move
+
+DEFAULT_BUDGET = 60_000
+"""So many sets of patients are followed for one question, unless told otherwise."""
+
+MOST_WIDE = 24
+"""In the wide tier a state keeps so many boxes; beyond, they become one that holds them all."""
+
+
+@dataclass(slots=True, eq=False)
+class Arrival:
+    """Patients who came to a state by one way through a pathway.
+
+    Args:
+        state: Name of the state.
+        box: Who they are, once the state has acted.
+        earlier: Where they came from; None where they began.
+        move: The way they took.
+        piece: Who of the earlier ones took it.
+        length: How many steps they made.
+        is_wide: Whether some in the box may not really get here.
+    """
+
+    state: str
+    box: Packed
+    earlier: Arrival | None = None
+    move: Move | None = None
+    piece: Piece | None = None
+    length: int = 0
+    is_wide: bool = False
+
+
+Allows = Callable[[Move], bool]
+
+
+@dataclass
+class Reached:
+    """Who gets where.
+
+    Args:
+        arrivals: For each state, those who get there.
+        is_complete: Whether nothing was left out for want of budget.
+        is_wide: Whether some of them may not really get there.
+        work: How many sets were followed.
+    """
+
+    arrivals: dict[str, list[Arrival]] = field(default_factory=dict)
+    is_complete: bool = True
+    is_wide: bool = False
+    work: int = 0
+
+    def at(self, state: str) -> Sequence[Arrival]:
+        """Return those who get to a state."""
+        return self.arrivals.get(state, ())
+
+
+def starts(machine: Machine) -> list[Arrival]:
+    """Return everyone where they begin."""
+    state = machine.pathway.start
+    dead = machine.packing.full & ~machine.live[state]
+    return [Arrival(state, box | dead) for box in machine.starts]
+
+
+def follow(
+    machine: Machine,
+    begin: Iterable[Arrival],
+    *,
+    avoid: frozenset[str] = frozenset(),
+    allows: Allows | None = None,
+    stop_at: frozenset[str] = frozenset(),
+    budget: int = DEFAULT_BUDGET,
+    most: int | None = None,
+) -> Reached:
+    """Follow patients until nothing new turns up.
+
+    Args:
+        machine: The pathway.
+        begin: Where they begin; those who are there already.
+        avoid: States that are not entered.
+        allows: Which ways may be taken; None: all.
+        stop_at: States where nobody is followed further.
+        budget: How many sets of patients to follow at most.
+        most: How many boxes each state keeps before they become one wide box; None: all of them.
+
+    Returns:
+        Who gets where, those who begin among them.
+    """
+    return _Following(machine, avoid, allows, stop_at, budget, most).run(begin)
+
+
+class _Following:
+    """One run of :func:`follow`."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        avoid: frozenset[str],
+        allows: Allows | None,
+        stop_at: frozenset[str],
+        budget: int,
+        most: int | None,
+    ) -> None:
+        self.machine = machine
+        self.avoid = avoid
+        self.allows = allows
+        self.stop_at = stop_at
+        self.budget = budget
+        self.most = most
+        self.found = Reached()
+        self.waiting: deque[Arrival] = deque()
+        self.dropped: set[int] = set()
+        self.gone: list[Arrival] = []
+
+    def run(self, begin: Iterable[Arrival]) -> Reached:
+        for arrival in begin:
+            self.keep(arrival)
+        waiting, dropped = self.waiting, self.dropped
+        while waiting:
+            arrival = waiting.popleft()
+            if id(arrival) in dropped or arrival.state in self.stop_at:
+                continue
+            for later in successors(self.machine, arrival, self.avoid, self.allows):
+                self.found.work += 1
+                if self.found.work > self.budget:
+                    self.found.is_complete = False
+                    return self.found
+                self.keep(later)
+        return self.found
+
+    def keep(self, arrival: Arrival) -> None:
+        """Keep an arrival unless all of it is known; those it holds are dropped."""
+        kept = self.found.arrivals.setdefault(arrival.state, [])
+        box = arrival.box
+        for each in kept:
+            if each.box & box == box:
+                return
+        if self.most is not None and len(kept) >= self.most:
+            for each in kept:
+                box |= each.box
+            arrival = Arrival(
+                arrival.state, box, arrival.earlier, arrival.move, arrival.piece, arrival.length, is_wide=True
+            )
+            self.found.is_wide = True
+        inside = [each for each in kept if each.box & box == each.box]
+        if inside:
+            self.dropped.update(map(id, inside))
+            # Kept alive, so that no other arrival gets the same id.
+            self.gone.extend(inside)
+            kept[:] = [each for each in kept if each.box & box != each.box]
+        kept.append(arrival)
+        self.waiting.append(arrival)
+
+
+def successors(
+    machine: Machine,
+    arrival: Arrival,
+    avoid: frozenset[str] = frozenset(),
+    allows: Allows | None = None,
+) -> Iterator[Arrival]:
+    """Yield where those of one arrival go on to, in the order of the ways."""
+    full, high = machine.packing.full, machine.packing.high
+    box = arrival.box
+    # Who was narrowed down by what every state frees is told apart by the ways as they are.
+    is_plain = box & machine.always_changed == machine.always_changed
+    for move in machine.moves[arrival.state]:
+        if move.target in avoid or (allows is not None and not allows(move)):
+            continue
+        entering = machine.entering[move.target]
+        for guard in move.passing if is_plain else move.guard:
+            both = box & guard
+            if (both + full) & high != high:
+                continue
+            for piece in entering.pieces(both):
+                for after in entering.after(piece):
+                    yield Arrival(
+                        move.target, after, arrival, move, piece, arrival.length + 1, arrival.is_wide
+                    )
+
+
+def meets(machine: Machine, reached: Reached, state: str, boxes: Iterable[Packed]) -> Arrival | None:
+    """Return those who get to a state and are in one of some boxes; None when nobody is.
+
+    Of several the ones with the fewest steps.
+    """
+    packing = machine.packing
+    listed = list(boxes)
+    found = [
+        each
+        for each in reached.at(state)
+        if any(packing.is_somebody(each.box & box) for box in listed)
+    ]
+    return min(found, key=lambda each: each.length, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is looked for: patients in some boxes at one of some states."""
+
+    boxes: Mapping[str, Sequence[Packed]]
+
+
+def search(
+    machine: Machine,
+    begin: Iterable[Arrival],
+    goal: Goal,
+    *,
+    avoid: frozenset[str] = frozenset(),
+    allows: Allows | None = None,
+    budget: int = DEFAULT_BUDGET,
+) -> Arrival | None:
+    """Look for a patient who meets a goal, those first who are nearest to it by the bare graph.
+
+    Args:
+        machine: The pathway.
+        begin: Where patients begin.
+        goal: What is looked for.
+        avoid: States that are not entered.
+        allows: Which ways may be taken; None: all.
+        budget: How many sets of patients to follow at most.
+
+    Returns:
+        An arrival that meets the goal, none of it wide; None when none was found with that budget.
+    """
+    import heapq
+
+    away = _distances(machine, goal, avoid, allows)
+    packing = machine.packing
+    heap: list[tuple[int, int, Arrival]] = []
+    kept: dict[str, list[Packed]] = {}
+    work = 0
+
+    def add(arrival: Arrival) -> None:
+        if arrival.state not in away:
+            return
+        boxes = kept.setdefault(arrival.state, [])
+        if any(box & arrival.box == arrival.box for box in boxes):
+            return
+        boxes.append(arrival.box)
+        heapq.heappush(heap, (away[arrival.state] + arrival.length, work, arrival))
+
+    for each in begin:
+        work += 1
+        add(each)
+    while heap:
+        _, _, arrival = heapq.heappop(heap)
+        wanted = goal.boxes.get(arrival.state, ())
+        if any(packing.is_somebody(arrival.box & box) for box in wanted):
+            return arrival
+        for later in successors(machine, arrival, avoid, allows):
+            work += 1
+            if work > budget:
+                return None
+            add(later)
+    return None
+
+
+def _distances(
+    machine: Machine, goal: Goal, avoid: frozenset[str], allows: Allows | None
+) -> dict[str, int]:
+    """Return how many steps each state is from the goal, by the bare graph."""
+    into: dict[str, set[str]] = {}
+    for moves in machine.moves.values():
+        for move in moves:
+            if move.target not in avoid and (allows is None or allows(move)):
+                into.setdefault(move.target, set()).add(move.source)
+    away = {name: 0 for name, boxes in goal.boxes.items() if boxes}
+    layer = sorted(away)
+    while layer:
+        coming = sorted({each for name in layer for each in into.get(name, ()) if each not in away})
+        away.update({each: away[layer[0]] + 1 for each in coming})
+        layer = coming
+    return away

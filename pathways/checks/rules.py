@@ -1,0 +1,365 @@
+"""Rules, decided: by the bare graph where that suffices, else by following patients.
+
+The proof by the graph comes first: "every way to surgery passes the specialist" convinces whoever
+reads the picture, and stays true when a threshold is edited. Every other form becomes one or two
+questions about who gets from where to where without passing what (see :mod:`pathways.model.rules` for
+the forms and their names in the literature).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pathways.boxes.packed import Packed
+from pathways.boxes.regions import TooManyBoxesError
+from pathways.checks.following import NOBODY_GETS_THERE, NOT_FOLLOWED, UNDECIDED, Answer, Follower
+from pathways.checks.loops import rounds
+from pathways.checks.machine import Machine, Move
+from pathways.checks.operands import Operands
+from pathways.checks.reach import Arrival, starts
+from pathways.checks.results import Proof, Verdict
+
+MOST_STEPS = 60
+"""``within n`` is followed for so many steps at most; more is not decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was found out about one rule.
+
+    Args:
+        verdict: ``holds``, ``fails`` or ``undecided``.
+        proof: How it was decided.
+        because: Why, in a sentence.
+        arrival: Those who show it.
+        wanted: What they are like there.
+        is_idle: Whether nobody ever gets to where the rule would matter.
+    """
+
+    verdict: Verdict
+    proof: Proof
+    because: str
+    arrival: Arrival | None = None
+    wanted: Packed | None = None
+    is_idle: bool = False
+
+
+def decide(follower: Follower, operands: Operands) -> Decision:
+    """Decide one rule.
+
+    Args:
+        follower: Follows the patients of the pathway.
+        operands: The rule, taken apart.
+    """
+    by_graph = _by_graph(operands)
+    if by_graph is not None:
+        return by_graph
+    try:
+        found = _Decider(follower, operands).decide()
+    except TooManyBoxesError as error:
+        return Decision("undecided", "", str(error))
+    if found.verdict == "holds" and not found.because:
+        idle = _is_idle(follower, operands)
+        because = "nobody who can get there breaks it"
+        return Decision("holds", "routes", because, is_idle=idle)
+    return found
+
+
+def _is_idle(follower: Follower, operands: Operands) -> bool:
+    """Return whether nobody gets to the first operand, so that the rule says nothing."""
+    everyone = follower.everyone
+    return bool(operands.first) and not any(everyone.at(name) for name in operands.first)
+
+
+def _by_graph(operands: Operands) -> Decision | None:
+    """Return what the bare graph proves: that the rule holds whatever the conditions are."""
+    reach = operands.reached_from
+    first, second = operands.first, operands.second
+    start = frozenset({operands.start})
+    because = ""
+    match operands.form:
+        case "never" if not reach(start, ()) & first:
+            because = f"no way leads to {operands.words(first)}"
+        case "before" if not reach(start, second - first) & first - second and not first & second:
+            because = f"every way to {operands.words(first)} passes {operands.words(second)}"
+        case "after" if not reach(operands.nexts(second), ()) & first:
+            because = f"no way leads from {operands.words(second)} to {operands.words(first)}"
+        case "then" if not operands.nexts(first) & second:
+            because = f"no way leads from {operands.words(first)} straight to {operands.words(second)}"
+        case "and" if not (
+            first & second
+            or reach(operands.nexts(first), ()) & second
+            or reach(operands.nexts(second), ()) & first
+        ):
+            because = "no way passes both"
+        case "must then" if not operands.own_nexts(first) - second and not operands.ends & first:
+            because = f"every way on of {operands.words(first)} leads to {operands.words(second)}"
+        case "at_most" if not reach(operands.nexts(first), second - first) & first:
+            because = f"no way leads from {operands.words(first)} back to it"
+            if operands.number == 0:
+                return None
+        case "between" if not reach(operands.nexts(first), operands.third - second) & second:
+            because = (
+                f"every way from {operands.words(first)} to {operands.words(second)} "
+                f"passes {operands.words(operands.third)}"
+            )
+        case "fresh since" if not operands.stale_reading():
+            because = f"'{operands.finding}' is found out anew on every way from there"
+    return Decision("holds", "graph", because) if because else None
+
+
+class _Decider:
+    """Decides one rule by following patients."""
+
+    def __init__(self, follower: Follower, operands: Operands) -> None:
+        self.follower = follower
+        self.machine: Machine = follower.machine
+        self.operands = operands
+
+    def decide(self) -> Decision:
+        forms: Mapping[str, Callable[[], Decision]] = {
+            "never": self.never,
+            "before": self.before,
+            "after": self.after,
+            "then": self.then,
+            "and": self.both,
+            "unless": self.entered_only,
+            "while": self.entered_only,
+            "condition": self.never_so,
+            "must then": self.must_then,
+            "must later": self.must_later,
+            "within": self.within,
+            "at_most": self.at_most,
+            "between": self.between,
+            "possible": self.possible,
+            "fresh since": self.fresh_since,
+            "fresh within": self.fresh_within,
+        }
+        return forms[self.operands.form]()
+
+    def arrivals(self, states: Iterable[str]) -> list[Arrival]:
+        return [each for name in sorted(states) for each in self.follower.everyone.at(name)]
+
+    def answered(self, answer: Answer) -> Decision:
+        if answer.verdict == "holds":
+            return Decision("holds", "routes", "")
+        if answer.verdict == "undecided":
+            return Decision("undecided", "", NOT_FOLLOWED)
+        return Decision("fails", "routes", "", answer.arrival, answer.wanted)
+
+    def first_of(self, answers: Iterable[Answer]) -> Decision:
+        """Return the first that fails, else the first that is undecided, else that it holds."""
+        open_: Answer = NOBODY_GETS_THERE
+        for answer in answers:
+            if answer.verdict == "fails":
+                return self.answered(answer)
+            if answer.verdict == "undecided":
+                open_ = answer
+        return self.answered(open_)
+
+    def everybody_at(self, states: Iterable[str]) -> dict[str, Sequence[Packed]]:
+        return {name: [self.machine.packing.full] for name in sorted(states)}
+
+    def never(self) -> Decision:
+        return self.answered(self.follower.anybody_at(self.everybody_at(self.operands.first)))
+
+    def before(self) -> Decision:
+        first, second = self.operands.first, self.operands.second
+        begin = starts(self.machine)
+        brought = self.operands.brought
+        if brought is not None:
+            without = self.machine.region(brought, denied=True)
+            begin = [each for one in begin for each in self.follower.narrowed(one, without)]
+        start = self.operands.start
+        if start in second and start not in first:
+            return self.answered(NOBODY_GETS_THERE)
+        if start in first and begin:
+            return self.answered(self.follower.failing(begin[0], None))
+        return self.answered(self.follower.from_there(begin, first, avoid=second))
+
+    def after(self) -> Decision:
+        return self.answered(self.later(self.operands.second, self.operands.first))
+
+    def later(self, earlier: Iterable[str], goal: Iterable[str]) -> Answer:
+        """Return whether anybody gets from some states, once there, to others."""
+        begin = self.follower.next_of(self.arrivals(earlier))
+        return self.follower.from_there(begin, goal)
+
+    def both(self) -> Decision:
+        first, second = self.operands.first, self.operands.second
+        together = self.everybody_at(first & second)
+
+        def answers() -> Iterator[Answer]:
+            yield self.follower.anybody_at(together)
+            yield self.later(first, second)
+            yield self.later(second, first)
+
+        return self.first_of(answers())
+
+    def then(self) -> Decision:
+        return self.first_of(
+            self.taken(move)
+            for name in sorted(self.operands.first)
+            for move in self.machine.moves[name]
+            if move.target in self.operands.second
+        )
+
+    def must_then(self) -> Decision:
+        ends = self.operands.ends & self.operands.first
+
+        def answers() -> Iterator[Answer]:
+            yield self.follower.anybody_at(self.everybody_at(ends))
+            for name in sorted(self.operands.first):
+                for move in self.machine.own_moves(name):
+                    if move.target not in self.operands.second:
+                        yield self.taken(move)
+
+        return self.first_of(answers())
+
+    def taken(self, move: Move, boxes: Sequence[Packed] | None = None) -> Answer:
+        """Return whether anybody takes a way, of those in some boxes."""
+        guard = list(move.guard) if boxes is None else boxes
+        if not guard:
+            return NOBODY_GETS_THERE
+        answer = self.follower.anybody_at({move.source: guard})
+        if answer.verdict != "fails" or answer.arrival is None or answer.wanted is None:
+            return answer
+        after = self.follower.taking(answer.arrival, move, [answer.wanted])
+        return self.follower.failing(after[0], None) if after else UNDECIDED
+
+    def entered_only(self) -> Decision:
+        """``unless`` and ``while``: on what is known at the moment of deciding to enter."""
+        condition = self.operands.condition
+        assert condition is not None
+        wrong = self.machine.region(condition, denied=self.operands.form == "unless")
+
+        def answers() -> Iterator[Answer]:
+            if self.operands.start in self.operands.first:
+                yield self.start_is(wrong)
+            for moves in self.machine.moves.values():
+                for move in moves:
+                    if move.target in self.operands.first:
+                        boxes = self.machine.packing.meet(move.guard, wrong)
+                        yield self.taken(move, boxes)
+
+        return self.first_of(answers())
+
+    def start_is(self, boxes: Sequence[Packed]) -> Answer:
+        for each in starts(self.machine):
+            for narrow in self.follower.narrowed(each, boxes):
+                return self.follower.failing(narrow, None)
+        return NOBODY_GETS_THERE
+
+    def never_so(self) -> Decision:
+        condition = self.operands.condition
+        assert condition is not None
+        boxes = self.machine.region(condition)
+        if not boxes:
+            return Decision("holds", "routes", "no patient can be so")
+        return self.answered(
+            self.follower.anybody_at({name: boxes for name in self.operands.looked_at})
+        )
+
+    def must_later(self) -> Decision:
+        """Owed is what follows the first operand; an interrupt cancels it."""
+        first, second = self.operands.first, self.operands.second
+        begin = self.arrivals(first)
+        reached = self.follower.all_from_there(
+            begin, avoid=second, allows=lambda move: move.own and move.target not in second
+        )
+
+        def answers() -> Iterator[Answer]:
+            found = [each for name in sorted(self.operands.ends) for each in reached.at(name)]
+            for each in sorted(found, key=lambda one: one.length):
+                yield UNDECIDED if each.is_wide else self.follower.failing(each, None)
+            for round_ in rounds(self.machine, reached, self.follower.budget, without=second):
+                for arrival in reached.at(round_.head):
+                    for narrow in self.follower.narrowed(arrival, round_.boxes):
+                        yield UNDECIDED if narrow.is_wide else self.follower.failing(narrow, None)
+            if not reached.is_complete:
+                yield UNDECIDED
+
+        return self.first_of(answers())
+
+    def within(self) -> Decision:
+        number = self.operands.number
+        if number > MOST_STEPS:
+            return Decision("undecided", "", f"only {MOST_STEPS} steps are followed for 'within'")
+        assert self.operands.condition is not None
+        boxes = self.machine.region(self.operands.condition)
+        return self.first_of(
+            self.too_late(each, number)
+            for name in self.operands.looked_at
+            if name not in self.operands.first
+            for arrival in self.follower.everyone.at(name)
+            for each in self.follower.narrowed(arrival, boxes)
+        )
+
+    def too_late(self, arrival: Arrival, number: int) -> Answer:
+        """Return whether somebody makes so many steps, or comes to an end, without a step wanted."""
+        layer = [arrival]
+        for left in range(number, -1, -1):
+            for each in layer:
+                if left == 0 or each.state in self.operands.ends:
+                    return UNDECIDED if each.is_wide else self.follower.failing(each, None)
+            if len(layer) > self.follower.budget:
+                return UNDECIDED
+            layer = self.follower.next_of(layer, avoid=self.operands.first)
+        return NOBODY_GETS_THERE
+
+    def at_most(self) -> Decision:
+        first = self.operands.first
+        again = self.operands.second - first
+        layer = self.arrivals(first)
+        for _ in range(self.operands.number):
+            begin = self.follower.next_of(layer, avoid=again)
+            goal = first - self.operands.second
+            reached = self.follower.all_from_there(begin, avoid=again, stop_at=first)
+            layer = [each for name in sorted(goal) for each in reached.at(name)]
+            if not layer:
+                return self.answered(NOBODY_GETS_THERE if reached.is_complete else UNDECIDED)
+        exact = [each for each in layer if not each.is_wide]
+        if not layer:
+            return self.answered(NOBODY_GETS_THERE)
+        if not exact:
+            return self.answered(UNDECIDED)
+        return self.answered(self.follower.failing(min(exact, key=lambda one: one.length), None))
+
+    def between(self) -> Decision:
+        begin = self.follower.next_of(
+            self.arrivals(self.operands.first), avoid=self.operands.third - self.operands.second
+        )
+        return self.answered(
+            self.follower.from_there(begin, self.operands.second, avoid=self.operands.third)
+        )
+
+    def possible(self) -> Decision:
+        answer = self.follower.anybody_at(self.everybody_at(self.operands.first))
+        if answer.verdict == "holds":
+            return Decision("fails", "routes", "nobody can get there")
+        if answer.verdict == "undecided":
+            return Decision("undecided", "", NOT_FOLLOWED)
+        return Decision("holds", "routes", "somebody gets there", answer.arrival, answer.wanted)
+
+    def fresh_since(self) -> Decision:
+        stale = self.operands.first - self.operands.assessing
+        begin = self.arrivals(stale)
+        return self.answered(
+            self.follower.from_there(
+                begin, self.operands.reading, avoid=self.operands.assessing
+            )
+        )
+
+    def fresh_within(self) -> Decision:
+        if self.operands.reading <= self.operands.assessing:
+            because = f"'{self.operands.finding}' is found out wherever it is read"
+            return Decision("holds", "graph", because)
+        late = self.operands.words(self.operands.reading - self.operands.assessing)
+        because = (
+            f"at {late} it is read from an earlier step, and a pathway does not say how long "
+            "its steps last"
+        )
+        return Decision("undecided", "", because)
+
+
