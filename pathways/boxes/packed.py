@@ -88,6 +88,15 @@ class Packing:
             yield at
             left &= ~self.fields[at]
 
+    def around(self, packed: Packed) -> Iterator[tuple[int, Packed]]:
+        """Yield, for each variable that a box narrows, the variable and the box without that.
+
+        Two boxes that have one of these in common differ in that variable only, so that together
+        they are one box.
+        """
+        for at in self.narrowed(packed):
+            yield at, packed | self.fields[at]
+
     def variable_at(self, bit: int) -> int:
         """Return the variable in whose field a bit lies."""
         low, high = 0, len(self.shifts)

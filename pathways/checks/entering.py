@@ -70,6 +70,15 @@ class Entering:
     is_exact: bool = True
 
     @cached_property
+    def erased(self) -> int:
+        """Fields of which nothing is left after entering, whatever they were."""
+        read = 0
+        for offer in self.offers:
+            for box in offer.boxes:
+                read |= self.packing.of(self.packing.narrowed(box))
+        return (self.freed | self.fixed | self.dead) & ~read
+
+    @cached_property
     def _ties(self) -> bool:
         """Whether facts tie findings together."""
         return self.facts != (self.packing.full,)

@@ -43,6 +43,9 @@ class Answer:
     wanted: Packed | None = None
 
 
+MOST_ROUGH = 3
+"""So many boxes a state keeps where patients are told apart only roughly."""
+
 NOBODY_GETS_THERE = Answer("holds")
 UNDECIDED = Answer("undecided")
 
@@ -112,11 +115,37 @@ class Follower:
         goals = frozenset(goal)
         everybody = [self.machine.packing.full]
         boxes = {name: everybody for name in sorted(goals)}
+        if not self.roughly(begin, goals, avoid=avoid, allows=allows):
+            return NOBODY_GETS_THERE
         reached = self._reached(begin, frozenset(avoid) - goals, allows, goals)
         answer = self._met(reached, boxes)
         if answer.verdict != "undecided" or any(each.is_wide for each in begin):
             return answer
         return self._searched(begin, boxes, frozenset(avoid) - goals, allows)
+
+    def roughly(
+        self,
+        begin: Sequence[Arrival],
+        goal: Iterable[str],
+        *,
+        avoid: Iterable[str] = (),
+        allows: Allows | None = None,
+    ) -> bool:
+        """Return whether anybody may get to one of some states, told apart only roughly.
+
+        A no is a proof, and cheap; a yes says nothing.
+        """
+        goals = frozenset(goal)
+        found = follow(
+            self.machine,
+            begin,
+            avoid=frozenset(avoid) - goals,
+            allows=allows,
+            stop_at=goals,
+            budget=self.budget,
+            most=MOST_ROUGH,
+        )
+        return not found.is_complete or any(found.at(name) for name in goals)
 
     def all_from_there(
         self,

@@ -50,23 +50,31 @@ class _Teller:
         self.packing = machine.packing
         self.variables = machine.space.variables
         self.typical = _typical(machine.pathway)
-        self.way = _steps(arrival)
         full = self.packing.full
-        self.needs = self._needs(full if wanted is None else wanted)
+        self.way: list[Arrival] = []
+        self.needs: list[Packed] = []
+        self._look_back(arrival, full if wanted is None else wanted)
 
-    def _needs(self, wanted: Packed) -> list[Packed]:
-        """Return, for each step, what the patient must be like for all that follows."""
-        need = self.way[-1].box & wanted
-        assert self.packing.is_somebody(need)
-        needs = [need]
-        for later in reversed(self.way[1:]):
-            assert later.earlier is not None and later.move is not None and later.piece is not None
-            entering = self.machine.entering[later.state]
-            before = entering.came_from(later.piece, needs[-1])
-            guards = (before & guard for guard in later.move.guard)
-            needs.append(self._plainest([each for each in guards if self.packing.is_somebody(each)]))
-        needs.reverse()
-        return needs
+    def _look_back(self, arrival: Arrival, wanted: Packed) -> None:
+        """Find the way, and for each step what the patient must be like for all that follows."""
+        at: Arrival | None = arrival
+        need = arrival.box & wanted
+        while at is not None:
+            while at.either is not None:
+                at = next(each for each in at.either if self.packing.is_somebody(each.box & need))
+                need &= at.box
+            assert not at.is_wide
+            self.way.append(at)
+            self.needs.append(need)
+            if at.earlier is not None:
+                assert at.move is not None
+                assert at.piece is not None
+                before = self.machine.entering[at.state].came_from(at.piece, need)
+                guards = (before & guard for guard in at.move.guard)
+                need = self._plainest([each for each in guards if self.packing.is_somebody(each)])
+            at = at.earlier
+        self.way.reverse()
+        self.needs.reverse()
 
     def _plainest(self, boxes: Sequence[Packed]) -> Packed:
         """Return the box that asks the least: the one that allows the most."""
@@ -127,16 +135,6 @@ class _Teller:
                 if near is None and isinstance(usual, Decimal):
                     near = usual
                 return _number(variable, mask, near)
-
-
-def _steps(arrival: Arrival) -> list[Arrival]:
-    found: list[Arrival] = []
-    at: Arrival | None = arrival
-    while at is not None:
-        found.append(at)
-        at = at.earlier
-    found.reverse()
-    return found
 
 
 def told(machine: Machine, moves: Iterable[Move], about: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.choices import MOST_PARTS, nothing_open
 from pathways.checks.machine import Machine, Move
+from pathways.graph.steps import reachable, step_net, turned_round
+from pathways.graph.structure import knots
 
 
 def can_finish(machine: Machine, budget: int) -> dict[str, list[Packed]]:
@@ -24,35 +26,71 @@ def can_finish(machine: Machine, budget: int) -> dict[str, list[Packed]]:
     Raises:
         TooManyBoxesError: It cannot be told within the budget.
     """
-    everybody = [machine.packing.full]
-    found: dict[str, list[Packed]] = {}
-    for name, state in machine.pathway.states.items():
-        if state.kind in {"end", "link"} or not state.next:
-            found[name] = everybody
-        else:
-            # Whoever is stuck is reported where that is, not at every step that leads there.
-            found[name] = nothing_open(machine, name, everybody)
-    into: dict[str, list[Move]] = {name: [] for name in found}
-    for name in found:
-        for move in machine.own_moves(name):
-            into[move.target].append(move)
-    waiting = [name for name in reversed(list(found)) if found[name]]
-    work = 0
-    while waiting:
-        target = waiting.pop(0)
-        for move in into[target]:
-            entering = machine.entering[target]
-            coming = list(entering.before(found[target], move.guard))
-            work += len(coming) + len(found[target]) * len(move.guard)
-            if work > budget:
-                raise TooManyBoxesError
-            known = found[move.source]
-            new = widest(box for box in coming if not any(each & box == box for each in known))
-            if new:
-                found[move.source] = widest([*known, *new])
-                if move.source not in waiting:
-                    waiting.append(move.source)
-    return found
+    return _Finishing(machine, budget).found()
+
+
+class _Finishing:
+    """Follows back from the ends who can come there."""
+
+    def __init__(self, machine: Machine, budget: int) -> None:
+        self.machine = machine
+        self.left = budget
+        self.into: dict[str, list[Move]] = {name: [] for name in machine.pathway.states}
+        for name in self.into:
+            for move in machine.own_moves(name):
+                self.into[move.target].append(move)
+
+    def found(self) -> dict[str, list[Packed]]:
+        found = self._at_once()
+        done = {name for name, boxes in found.items() if self._is_everybody(name, boxes)}
+        waiting = [name for name in reversed(list(found)) if found[name]]
+        while waiting:
+            target = waiting.pop(0)
+            for move in self.into[target]:
+                source = move.source
+                if source in done or not self._add(move, found):
+                    continue
+                if self._is_everybody(source, found[source]):
+                    found[source] = self.machine.quiet[source]
+                    done.add(source)
+                if source not in waiting:
+                    waiting.append(source)
+        return found
+
+    def _at_once(self) -> dict[str, list[Packed]]:
+        """Return who is at an end, or stuck, or where no loop can be got into any more."""
+        everybody = [self.machine.packing.full]
+        net = step_net(self.machine.pathway)
+        knotted = {at for members in knots(net) for at in members}
+        before = turned_round(net.after)
+        looping = {each for at in knotted for each in reachable(before, at)}
+        found: dict[str, list[Packed]] = {}
+        for at, name in enumerate(net.names):
+            if at not in looping or not self.machine.pathway.states[name].next:
+                found[name] = everybody
+            else:
+                # Whoever is stuck is reported where that is, not at every step that leads there.
+                found[name] = nothing_open(self.machine, name, everybody)
+        return found
+
+    def _add(self, move: Move, found: dict[str, list[Packed]]) -> bool:
+        """Add who can finish by one way; return whether that is anybody new."""
+        wanted = found[move.target]
+        coming = list(self.machine.entering[move.target].before(wanted, move.guard))
+        self.left -= len(coming) + len(wanted) * len(move.guard)
+        if self.left < 0:
+            raise TooManyBoxesError
+        known = found[move.source]
+        new = widest(box for box in coming if not any(each & box == box for each in known))
+        if new:
+            found[move.source] = widest([*known, *new])
+        return bool(new)
+
+    def _is_everybody(self, state: str, boxes: Sequence[Packed]) -> bool:
+        """Return whether some boxes hold everybody at a state for whom no interrupt is open."""
+        return all(
+            any(quiet & box == quiet for box in boxes) for quiet in self.machine.quiet[state]
+        )
 
 
 def stuck(machine: Machine, state: str, finishing: Sequence[Packed], among: Iterable[Packed]) -> list[Packed]:

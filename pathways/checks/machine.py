@@ -8,7 +8,7 @@ which loses nothing and keeps the sets few.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pathways.boxes.packed import Packed, Packing, widest
@@ -38,6 +38,8 @@ class Move:
         inside: For whom its own condition holds, warning signs aside.
         guard: For whom it is open: with no interrupt that comes first.
         passing: The same as seen after moving: findings that every move changes are left out.
+        groups: The boxes of ``passing`` that nothing tells apart any more once the target is entered,
+            each group with what it has in common.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Move:
     inside: tuple[Packed, ...]
     guard: tuple[Packed, ...]
     passing: tuple[Packed, ...]
+    groups: tuple[tuple[Packed, tuple[Packed, ...]], ...] = ()
 
 
 class Machine:
@@ -89,6 +92,10 @@ class Machine:
         self.live = self._live()
         self.entering: dict[str, Entering] = {
             name: entering_of(self, name) for name in pathway.states
+        }
+        self.moves = {
+            name: tuple(replace(each, groups=self._groups(each)) for each in moves)
+            for name, moves in self.moves.items()
         }
 
     @property
@@ -214,6 +221,13 @@ class Machine:
         return Move(
             key, state, target, own, index, tuple(inside), tuple(guard), tuple(passing)
         )
+
+    def _groups(self, move: Move) -> tuple[tuple[Packed, tuple[Packed, ...]], ...]:
+        erased = self.entering[move.target].erased
+        found: dict[Packed, list[Packed]] = {}
+        for box in move.passing:
+            found.setdefault(box | erased, []).append(box)
+        return tuple((common, tuple(boxes)) for common, boxes in found.items())
 
     def _live(self) -> dict[str, int]:
         """Return, for each state, the fields that something may still read once it has acted."""

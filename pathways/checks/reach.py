@@ -7,9 +7,9 @@ box towards the goal, which finds a patient who does. Neither: it stays undecide
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 from pathways.boxes.packed import Packed
 from pathways.checks.entering import Piece
@@ -34,6 +34,8 @@ class Arrival:
         piece: Who of the earlier ones took it.
         length: How many steps they made.
         is_wide: Whether some in the box may not really get here.
+        either: The two arrivals this one is made of, when they differ in one finding only; then the
+            way here is that of one of them.
     """
 
     state: str
@@ -43,6 +45,7 @@ class Arrival:
     piece: Piece | None = None
     length: int = 0
     is_wide: bool = False
+    either: tuple[Arrival, Arrival] | None = None
 
 
 Allows = Callable[[Move], bool]
@@ -122,25 +125,36 @@ class _Following:
         self.budget = budget
         self.most = most
         self.found = Reached()
-        self.waiting: deque[Arrival] = deque()
+        self.waiting: dict[str, list[Arrival]] = {}
+        self.turns: list[tuple[int, str]] = []
+        self.order = machine.pathway.numbers
         self.dropped: set[int] = set()
         self.gone: list[Arrival] = []
+        self.beside: dict[tuple[str, tuple[int, Packed]], Arrival] = {}
 
     def run(self, begin: Iterable[Arrival]) -> Reached:
+        """States take their turn in reading order, so that most who get to one are there by then."""
         for arrival in begin:
             self.keep(arrival)
-        waiting, dropped = self.waiting, self.dropped
-        while waiting:
-            arrival = waiting.popleft()
-            if id(arrival) in dropped or arrival.state in self.stop_at:
+        while self.turns:
+            _, state = heappop(self.turns)
+            arrivals = self.waiting.pop(state)
+            if state in self.stop_at:
                 continue
-            for later in successors(self.machine, arrival, self.avoid, self.allows):
-                self.found.work += 1
-                if self.found.work > self.budget:
+            for arrival in sorted(arrivals, key=lambda each: each.length):
+                if id(arrival) not in self.dropped and not self.follow_on(arrival):
                     self.found.is_complete = False
                     return self.found
-                self.keep(later)
         return self.found
+
+    def follow_on(self, arrival: Arrival) -> bool:
+        """Follow those of one arrival one step; return whether the budget allowed it."""
+        for later in successors(self.machine, arrival, self.avoid, self.allows):
+            self.found.work += 1
+            if self.found.work > self.budget:
+                return False
+            self.keep(later)
+        return True
 
     def keep(self, arrival: Arrival) -> None:
         """Keep an arrival unless all of it is known; those it holds are dropped."""
@@ -149,21 +163,57 @@ class _Following:
         for each in kept:
             if each.box & box == box:
                 return
+        arrival = self.put_together(arrival, kept)
         if self.most is not None and len(kept) >= self.most:
-            for each in kept:
-                box |= each.box
-            arrival = Arrival(
-                arrival.state, box, arrival.earlier, arrival.move, arrival.piece, arrival.length, is_wide=True
-            )
-            self.found.is_wide = True
+            arrival = self.widened(arrival, kept)
+        box = arrival.box
         inside = [each for each in kept if each.box & box == each.box]
         if inside:
-            self.dropped.update(map(id, inside))
-            # Kept alive, so that no other arrival gets the same id.
-            self.gone.extend(inside)
+            self.drop(inside)
             kept[:] = [each for each in kept if each.box & box != each.box]
         kept.append(arrival)
-        self.waiting.append(arrival)
+        for rest in self.machine.packing.around(box):
+            self.beside[arrival.state, rest] = arrival
+        if arrival.state not in self.waiting:
+            self.waiting[arrival.state] = []
+            heappush(self.turns, (self.order[arrival.state], arrival.state))
+        self.waiting[arrival.state].append(arrival)
+
+    def put_together(self, arrival: Arrival, kept: list[Arrival]) -> Arrival:
+        """Return an arrival joined with kept ones that differ from it in one finding only."""
+        joined = True
+        while joined:
+            joined = False
+            for rest in self.machine.packing.around(arrival.box):
+                other = self.beside.get((arrival.state, rest))
+                if other is None or id(other) in self.dropped or other is arrival:
+                    continue
+                first, second = sorted((other, arrival), key=lambda each: each.length)
+                arrival = Arrival(
+                    arrival.state,
+                    arrival.box | other.box,
+                    length=first.length,
+                    is_wide=first.is_wide or second.is_wide,
+                    either=(first, second),
+                )
+                self.drop([other])
+                kept.remove(other)
+                joined = True
+                break
+        return arrival
+
+    def widened(self, arrival: Arrival, kept: list[Arrival]) -> Arrival:
+        """Return one arrival that holds all that are kept, and more."""
+        box = arrival.box
+        for each in kept:
+            box |= each.box
+        self.found.is_wide = True
+        return Arrival(arrival.state, box, length=arrival.length, is_wide=True)
+
+    def drop(self, arrivals: list[Arrival]) -> None:
+        """Drop arrivals; they are kept alive, so that no other gets their ids."""
+        self.dropped.update(map(id, arrivals))
+        self.gone.extend(arrivals)
 
 
 def successors(
@@ -173,23 +223,43 @@ def successors(
     allows: Allows | None = None,
 ) -> Iterator[Arrival]:
     """Yield where those of one arrival go on to, in the order of the ways."""
-    full, high = machine.packing.full, machine.packing.high
-    box = arrival.box
-    # Who was narrowed down by what every state frees is told apart by the ways as they are.
-    is_plain = box & machine.always_changed == machine.always_changed
     for move in machine.moves[arrival.state]:
         if move.target in avoid or (allows is not None and not allows(move)):
             continue
         entering = machine.entering[move.target]
-        for guard in move.passing if is_plain else move.guard:
-            both = box & guard
-            if (both + full) & high != high:
-                continue
+        seen: set[Packed] = set()
+        for both in _takers(machine, arrival.box, move):
             for piece in entering.pieces(both):
                 for after in entering.after(piece):
-                    yield Arrival(
-                        move.target, after, arrival, move, piece, arrival.length + 1, arrival.is_wide
-                    )
+                    if after not in seen:
+                        seen.add(after)
+                        yield Arrival(
+                            move.target,
+                            after,
+                            arrival,
+                            move,
+                            piece,
+                            arrival.length + 1,
+                            arrival.is_wide,
+                        )
+
+
+def _takers(machine: Machine, box: Packed, move: Move) -> Iterator[Packed]:
+    """Yield who of a box takes a way; of those nothing tells apart afterwards only some."""
+    full, high = machine.packing.full, machine.packing.high
+    # Who was narrowed down by what every state frees is told apart by the ways as they are.
+    if box & machine.always_changed != machine.always_changed:
+        for guard in move.guard:
+            if ((box & guard) + full) & high == high:
+                yield box & guard
+        return
+    for common, guards in move.groups:
+        if ((box & common) + full) & high != high:
+            continue
+        for guard in guards:
+            if ((box & guard) + full) & high == high:
+                yield box & guard
+                break
 
 
 def meets(machine: Machine, reached: Reached, state: str, boxes: Iterable[Packed]) -> Arrival | None:
@@ -236,8 +306,6 @@ def search(
     Returns:
         An arrival that meets the goal, none of it wide; None when none was found with that budget.
     """
-    import heapq
-
     away = _distances(machine, goal, avoid, allows)
     packing = machine.packing
     heap: list[tuple[int, int, Arrival]] = []
@@ -251,13 +319,13 @@ def search(
         if any(box & arrival.box == arrival.box for box in boxes):
             return
         boxes.append(arrival.box)
-        heapq.heappush(heap, (away[arrival.state] + arrival.length, work, arrival))
+        heappush(heap, (away[arrival.state] + arrival.length, work, arrival))
 
     for each in begin:
         work += 1
         add(each)
     while heap:
-        _, _, arrival = heapq.heappop(heap)
+        _, _, arrival = heappop(heap)
         wanted = goal.boxes.get(arrival.state, ())
         if any(packing.is_somebody(arrival.box & box) for box in wanted):
             return arrival

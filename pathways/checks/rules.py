@@ -109,6 +109,11 @@ def _by_graph(operands: Operands) -> Decision | None:
     return Decision("holds", "graph", because) if because else None
 
 
+def _owes(move: Move) -> bool:
+    """Return whether what is owed is still owed after a move: an interrupt cancels it."""
+    return move.own
+
+
 class _Decider:
     """Decides one rule by following patients."""
 
@@ -266,7 +271,7 @@ class _Decider:
         first, second = self.operands.first, self.operands.second
         begin = self.arrivals(first)
         reached = self.follower.all_from_there(
-            begin, avoid=second, allows=lambda move: move.own and move.target not in second
+            begin, avoid=second, allows=_owes
         )
 
         def answers() -> Iterator[Answer]:
@@ -315,6 +320,8 @@ class _Decider:
         for _ in range(self.operands.number):
             begin = self.follower.next_of(layer, avoid=again)
             goal = first - self.operands.second
+            if not self.follower.roughly(begin, first, avoid=again):
+                return self.answered(NOBODY_GETS_THERE)
             reached = self.follower.all_from_there(begin, avoid=again, stop_at=first)
             layer = [each for name in sorted(goal) for each in reached.at(name)]
             if not layer:
