@@ -43,6 +43,10 @@ class Answer:
     wanted: Packed | None = None
 
 
+QUICK = 40
+SEARCHED = 4
+"""A quick look for a patient, and a thorough one, may cost these parts of the budget."""
+
 MOST_ROUGH = 3
 """So many boxes a state keeps where patients are told apart only roughly."""
 
@@ -89,6 +93,14 @@ class Follower:
             most=MOST_WIDE,
         )
 
+    def maybe_at(self, state: str, boxes: Iterable[Packed]) -> bool:
+        """Return whether anybody may be in some boxes at a state; a no is a proof."""
+        everyone = self.everyone
+        listed = list(boxes)
+        if not everyone.is_complete:
+            return True
+        return any(self._box(each, listed) is not None for each in everyone.at(state))
+
     def anybody_at(self, boxes: Mapping[str, Sequence[Packed]]) -> Answer:
         """Return whether anybody gets to one of some states and is in its boxes there."""
         answer = self._met(self.everyone, boxes)
@@ -117,11 +129,18 @@ class Follower:
         boxes = {name: everybody for name in sorted(goals)}
         if not self.roughly(begin, goals, avoid=avoid, allows=allows):
             return NOBODY_GETS_THERE
-        reached = self._reached(begin, frozenset(avoid) - goals, allows, goals)
+        without = frozenset(avoid) - goals
+        is_wide = any(each.is_wide for each in begin)
+        if not is_wide:
+            # Somebody who does is mostly found at once; that nobody does takes longer.
+            quick = self._searched(begin, boxes, without, allows, budget=self.budget // QUICK)
+            if quick.verdict == "fails":
+                return quick
+        reached = self._reached(begin, without, allows, goals)
         answer = self._met(reached, boxes)
-        if answer.verdict != "undecided" or any(each.is_wide for each in begin):
+        if answer.verdict != "undecided" or is_wide:
             return answer
-        return self._searched(begin, boxes, frozenset(avoid) - goals, allows)
+        return self._searched(begin, boxes, without, allows)
 
     def roughly(
         self,
@@ -165,9 +184,11 @@ class Follower:
         boxes: Mapping[str, Sequence[Packed]],
         avoid: frozenset[str] = frozenset(),
         allows: Allows | None = None,
+        budget: int | None = None,
     ) -> Answer:
+        most = self.budget // SEARCHED if budget is None else budget
         arrival = search(
-            self.machine, begin, Goal(boxes), avoid=avoid, allows=allows, budget=self.budget
+            self.machine, begin, Goal(boxes), avoid=avoid, allows=allows, budget=most
         )
         if arrival is None:
             return UNDECIDED

@@ -15,8 +15,11 @@ from pathways.boxes.packed import Packed
 from pathways.checks.entering import Piece
 from pathways.checks.machine import Machine, Move
 
-DEFAULT_BUDGET = 60_000
+DEFAULT_BUDGET = 20_000
 """So many sets of patients are followed for one question, unless told otherwise."""
+
+COMPARED = 64
+"""So many comparisons with sets that are known already count as following one more."""
 
 MOST_WIDE = 24
 """In the wide tier a state keeps so many boxes; beyond, they become one that holds them all."""
@@ -150,7 +153,6 @@ class _Following:
     def follow_on(self, arrival: Arrival) -> bool:
         """Follow those of one arrival one step; return whether the budget allowed it."""
         for later in successors(self.machine, arrival, self.avoid, self.allows):
-            self.found.work += 1
             if self.found.work > self.budget:
                 return False
             self.keep(later)
@@ -160,6 +162,7 @@ class _Following:
         """Keep an arrival unless all of it is known; those it holds are dropped."""
         kept = self.found.arrivals.setdefault(arrival.state, [])
         box = arrival.box
+        self.found.work += 1 + len(kept) // COMPARED
         for each in kept:
             if each.box & box == box:
                 return
@@ -316,13 +319,14 @@ def search(
         if arrival.state not in away:
             return
         boxes = kept.setdefault(arrival.state, [])
+        nonlocal work
+        work += 1 + len(boxes) // COMPARED
         if any(box & arrival.box == arrival.box for box in boxes):
             return
         boxes.append(arrival.box)
         heappush(heap, (away[arrival.state] + arrival.length, work, arrival))
 
     for each in begin:
-        work += 1
         add(each)
     while heap:
         _, _, arrival = heappop(heap)
@@ -330,7 +334,6 @@ def search(
         if any(packing.is_somebody(arrival.box & box) for box in wanted):
             return arrival
         for later in successors(machine, arrival, avoid, allows):
-            work += 1
             if work > budget:
                 return None
             add(later)
