@@ -203,11 +203,9 @@ def _entered(
 
 def read_findings(pathway: ResolvedPathway) -> tuple[str, ...]:
     """Return the findings that say who may move in a pathway, sorted."""
-    names = {
-        name
-        for each in moving_conditions(pathway)
-        for name in findings_in(each, pathway.scope)
-    }
+    initial = pathway.document.initial
+    conditions = [*moving_conditions(pathway), *([initial] if initial is not None else [])]
+    names = {name for each in conditions for name in findings_in(each, pathway.scope)}
     return tuple(sorted(names | counted(pathway)))
 
 

@@ -73,6 +73,8 @@ class _Teller:
                 guards = (before & guard for guard in at.move.guard)
                 need = self._plainest([each for each in guards if self.packing.is_somebody(each)])
             at = at.earlier
+        begins = (need & box for box in self.machine.starts)
+        self.needs[-1] = self._plainest([each for each in begins if self.packing.is_somebody(each)])
         self.way.reverse()
         self.needs.reverse()
 

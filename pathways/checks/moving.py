@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pathways.checks.holding import ValueMissingError, holds
 from pathways.checks.results import Journey, Moment, Values
-from pathways.conditions import Condition, KnownValue, Otherwise, describe_value, read_value
+from pathways.conditions import Condition, KnownValue, read_value
 from pathways.errors import ConditionError
 from pathways.graph.steps import interrupt_ways
 from pathways.model.pathway import ResolvedPathway
@@ -90,10 +90,12 @@ class Moves:
         return self.pathway.states[source].next[int(index)].to
 
     def holds(self, condition: Condition, values: Values) -> bool:
+        """Say whether a condition holds for a patient."""
         return holds(condition, values, self.pathway.scope)
 
     @cached_property
     def interrupts(self) -> Mapping[str, tuple[int, ...]]:
+        """The positions of the interrupts that can fire in each state."""
         found: dict[str, tuple[int, ...]] = {}
         for state, index in interrupt_ways(self.pathway):
             found[state] = (*found.get(state, ()), index)
@@ -101,6 +103,7 @@ class Moves:
 
     @cached_property
     def added(self) -> frozenset[str]:
+        """The counts that some state adds to; others go up by themselves."""
         return frozenset(name for each in self.pathway.states.values() for name in each.adds)
 
     def faults(self, journey: Journey) -> Iterator[str]:
@@ -170,13 +173,8 @@ class Moves:
         entering = _Entering(self, self.pathway.states[after.state], before.values)
         for name, value in after.values.items():
             if not entering.allows(name, value):
-                old, new = (self.said(name, each.values[name]) for each in (before, after))
-                yield f"entering {after.state} cannot change '{name}' from {old} to {new}"
-
-    def said(self, name: str, value: KnownValue) -> str:
-        if name not in self.pathway.scope.findings or isinstance(value, Mapping):
-            return str(value)
-        return describe_value(self.pathway.scope.findings[name], value)
+                old = before.values[name]
+                yield f"entering {after.state} cannot change '{name}' from {old} to {value}"
 
     def set_by(self, state: State) -> Mapping[str, KnownValue]:
         """Return what a state sets, in the form of checked values."""

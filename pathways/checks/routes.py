@@ -21,7 +21,7 @@ from pathways.graph.steps import step_net
 from pathways.graph.structure import knots
 
 
-BACKWARDS = 8
+BACKWARDS = 4
 """Following back is so much cheaper for each set than following on."""
 
 
