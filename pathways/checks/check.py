@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.assumptions import assumptions
+from pathways.checks.examples import ReadExamples, replayed
 from pathways.checks.following import Follower
 from pathways.checks.journeys import journey
 from pathways.checks.machine import Machine
@@ -31,6 +32,7 @@ class ReplayFault(Exception):  # noqa: N818 - a fault of this program, never one
 def check(
     pathway: ResolvedPathway,
     *,
+    examples: ReadExamples | None = None,
     budget: int = DEFAULT_BUDGET,
     progress: Progress | None = None,
 ) -> CheckResult:
@@ -38,6 +40,7 @@ def check(
 
     Args:
         pathway: A pathway that was read without errors.
+        examples: Examples of it that must go the way their file says.
         budget: How many sets of patients to follow at most for one question; what needs more stays
             undecided.
         progress: Is told how far the check is.
@@ -46,6 +49,7 @@ def check(
         Everything found, with a patient who can be replayed where it is about patients.
 
     Raises:
+        DocumentError: The examples speak of names or values that the pathway does not have.
         ReplayFault: A patient that was found does not replay; a fault of this program.
 
     Example:
@@ -53,14 +57,21 @@ def check(
         >>> check(load("safety")).passes
         True
     """
-    return _Check(pathway, budget, progress).result()
+    return _Check(pathway, examples, budget, progress).result()
 
 
 class _Check:
     """One check on its way."""
 
-    def __init__(self, pathway: ResolvedPathway, budget: int, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        pathway: ResolvedPathway,
+        examples: ReadExamples | None,
+        budget: int,
+        progress: Progress | None,
+    ) -> None:
         self.pathway = pathway
+        self.examples = examples
         self.budget = budget
         self.progress = progress
         self.rules = tuple(operands_of(pathway))
@@ -85,6 +96,9 @@ class _Check:
                 result, problems = self.rule(follower, operands)
                 results.append(result)
                 reported += problems
+        if self.examples is not None:
+            self.tell("examples", len(self.rules))
+            reported += replayed(self.pathway, self.examples)
         for each in reported:
             self.replay(each)
         waived = _waived(reported, self.pathway)

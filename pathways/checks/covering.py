@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathways.checks.following import Follower
 from pathways.checks.journeys import journey
 from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import Arrival, Goal, search, successors
+from pathways.checks.reach import DEFAULT_BUDGET, Arrival, Goal, search, successors
 from pathways.checks.results import Journey
+from pathways.model.pathway import ResolvedPathway
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,33 @@ class Cover:
     missing: tuple[str, ...]
 
 
-def cover(machine: Machine, follower: Follower) -> Cover:
+def cover(pathway: ResolvedPathway, budget: int = DEFAULT_BUDGET) -> Cover:
     """Return journeys that take every way of a pathway.
 
     Args:
-        machine: The pathway.
-        follower: Follows its patients.
+        pathway: The pathway.
+        budget: How many sets of patients to follow at most.
 
     Returns:
         Each goes from the start to an end; few of them, since each takes as many new ways as it
         comes by.
+
+    Raises:
+        TooManyBoxesError: Its interrupts or facts cannot be told exactly.
+
+    Example:
+        >>> from pathways.reading.load import load
+        >>> cover(load("safety")).missing
+        ('warning_signs/0', 'warning_signs/1')
     """
-    return _Covering(machine, follower).cover()
+    return _Covering(Follower(Machine(pathway), budget)).cover()
 
 
 class _Covering:
     """Collects journeys until every way is taken."""
 
-    def __init__(self, machine: Machine, follower: Follower) -> None:
-        self.machine = machine
+    def __init__(self, follower: Follower) -> None:
+        self.machine = machine = follower.machine
         self.follower = follower
         ends = [
             name

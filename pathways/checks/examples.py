@@ -24,12 +24,12 @@ from pathways.model.findings import Values as Written
 from pathways.model.findings import plain_text
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.words import FindingName, FormatVersion, HyphenName, IsoDate, Name, Record, Sentence
-from pathways.reading.files import read_file
+from pathways.reading.files import LIBRARY, file_of, is_file, read_file
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.reports import in_file_order
 from pathways.reading.structure import build
 from pathways.reading.values import typed, value_problem
-from pathways.reading.writing import yaml_text
+from pathways.reading.writing import OneLine, yaml_text
 from pathways.semantics.changes import changes_at, counted
 from pathways.semantics.logic import moving_conditions
 
@@ -92,6 +92,29 @@ class ReadExamples:
     def signed(self) -> int:
         """How many of the examples somebody has signed."""
         return sum(bool(each.signed) for each in self.document.journeys)
+
+
+def examples_beside(source: str) -> ReadExamples | None:
+    """Return the examples of a pathway that stand beside its file; None when there are none.
+
+    Args:
+        source: Name of a library pathway, or path of its file; ``x.yaml`` has ``x.examples.yaml``.
+
+    Raises:
+        DocumentError: The file of examples has faults; all of them are listed.
+    """
+    file = file_of(source)
+    if file.parent == LIBRARY / "pathways":
+        path = LIBRARY / "examples" / file.name
+        shown = f"library/examples/{file.name}"
+    else:
+        path = file.with_name(f"{file.stem}{ENDING}")
+        shown = str(FilePath(source).with_name(path.name))
+    return load_examples(path, shown) if is_file(path) else None
+
+
+ENDING = ".examples.yaml"
+"""How the name of a file of examples ends, beside the pathway's own."""
 
 
 def load_examples(path: FilePath, shown: str | None = None) -> ReadExamples:
@@ -260,7 +283,7 @@ def _example(pathway: ResolvedPathway, journey: Journey, name: str) -> dict[str,
         "name": name,
         "about": f"{len(journey.moments)} steps, to '{last}'",
         "begins": begins,
-        "no": no,
+        "no": OneLine(no),
         "steps": [],
     }
     steps: list[dict[str, object]] = []
@@ -287,7 +310,9 @@ def _matters(pathway: ResolvedPathway, journey: Journey) -> list[str]:
     """Return the findings that any way or warning sign reads at the steps of a journey."""
     visited = set(journey.states)
     active = {index for name, index in interrupt_ways(pathway) if name in visited}
-    names: set[str] = set()
+    initial = pathway.document.initial
+    always = [*pathway.facts, *([initial] if initial is not None else [])]
+    names = {name for each in always for name in findings_in(each, pathway.scope)}
     for name in visited:
         state = pathway.states[name]
         for way in state.next:
@@ -311,7 +336,7 @@ def _written(shape: FindingShape, value: KnownValue) -> object:
         return plain_text(float(value)) if value != value.to_integral_value() else str(int(value))
     if isinstance(value, Mapping):
         chosen = [option for option in shape.options if value.get(option) and option != NONE]
-        return chosen or ([NONE] if NONE in shape.options else [])
+        return OneLine(chosen or ([NONE] if NONE in shape.options else []))
     return value
 
 

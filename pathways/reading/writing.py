@@ -43,6 +43,14 @@ def _represent_number(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode
     return dumper.represent_scalar(_TEXT, plain_text(number))
 
 
+class OneLine(list[str]):
+    """A list of names that stands on one line, ``[a, b]``, broken only where it is too long."""
+
+
+_Dumper.add_representer(
+    OneLine,
+    lambda dumper, names: dumper.represent_sequence("tag:yaml.org,2002:seq", names, flow_style=True),
+)
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(int, _represent_number)
 _Dumper.add_representer(float, _represent_number)
@@ -97,6 +105,8 @@ def _lists(value: Any) -> Any:
     """Tuples are lists in a file."""
     if isinstance(value, dict):
         return {key: _lists(each) for key, each in value.items()}
+    if isinstance(value, OneLine):
+        return value
     if isinstance(value, (list, tuple)):
         return [_lists(each) for each in value]
     return value
