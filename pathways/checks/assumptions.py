@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pathways.conditions import findings_in, unparse
 from pathways.model.pathway import ResolvedPathway
@@ -69,7 +69,7 @@ def _read(pathway: ResolvedPathway) -> set[str]:
     return {name for each in conditions for name in findings_in(each, pathway.scope)}
 
 
-def _named(read: set[str], kinds: dict[str, str], kind: str, what: str) -> Iterator[str]:
+def _named(read: set[str], kinds: Mapping[str, str], kind: str, what: str) -> Iterator[str]:
     names = sorted(name for name in read if kinds.get(name) == kind)
     if names:
         yield f"Of kind {kind}, {_listed(names)} {what}."

@@ -152,7 +152,9 @@ class _Check:
         why = rule.why.clinician
         if decision.verdict == "fails":
             how = f" ({decision.because})" if decision.because else ""
-            message = f"the rule '{rule.id}' fails{how}: {result.sentence}; it matters because: {why}"
+            message = (
+                f"the rule '{rule.id}' fails{how}: {result.sentence}; it matters because: {why}"
+            )
             hint = "close the way that is shown, or change the rule"
             yield Reported(
                 Problem("rule-fails", message, hint, where, place), result.journey, rule.id
@@ -173,7 +175,9 @@ def _about(follower: Follower, decision: Decision) -> tuple[str, ...]:
     machine = follower.machine
     if decision.wanted is None:
         return ()
-    names = {machine.space.variables[at].finding for at in machine.packing.narrowed(decision.wanted)}
+    names = {
+        machine.space.variables[at].finding for at in machine.packing.narrowed(decision.wanted)
+    }
     return tuple(sorted(names)) if len(names) <= MOST_ABOUT else ()
 
 

@@ -63,10 +63,14 @@ class _Covering:
             if state.kind in {"end", "link"} or not state.next
         ]
         everybody = [machine.packing.full]
-        self.goal = Goal({name: everybody for name in ends})
-        self.left = {each.key: each for moves in machine.moves.values() for each in moves if each.own}
+        self.goal = Goal(dict.fromkeys(ends, everybody))
+        self.left = {
+            each.key: each for moves in machine.moves.values() for each in moves if each.own
+        }
         # An interrupt is one way for all states: once from a state of the pathway is enough.
-        self.left |= {each.key: each for moves in machine.moves.values() for each in moves if not each.own}
+        self.left |= {
+            each.key: each for moves in machine.moves.values() for each in moves if not each.own
+        }
 
     def cover(self) -> Cover:
         found: list[Journey] = []
@@ -105,5 +109,3 @@ class _Covering:
 
 def _is_own(move: Move) -> bool:
     return move.own
-
-

@@ -164,9 +164,7 @@ class Entering:
         bits = 0
         left = piece.opened & wanted
         while left:
-            field = self.packing.fields[
-                self.packing.variable_at((left & -left).bit_length() - 1)
-            ]
+            field = self.packing.fields[self.packing.variable_at((left & -left).bit_length() - 1)]
             bits |= field
             left &= ~field
         return bits

@@ -23,14 +23,22 @@ from pathways.graph.steps import interrupt_ways
 from pathways.model.findings import Values as Written
 from pathways.model.findings import plain_text
 from pathways.model.pathway import ResolvedPathway
-from pathways.model.words import FindingName, FormatVersion, HyphenName, IsoDate, Name, Record, Sentence
+from pathways.model.words import (
+    FindingName,
+    FormatVersion,
+    HyphenName,
+    IsoDate,
+    Name,
+    Record,
+    Sentence,
+)
 from pathways.reading.files import LIBRARY, file_of, is_file, read_file
 from pathways.reading.marks import Marked, read_yaml
 from pathways.reading.reports import in_file_order
 from pathways.reading.structure import build
 from pathways.reading.values import typed, value_problem
 from pathways.reading.writing import OneLine, yaml_text
-from pathways.semantics.changes import changes_at, counted
+from pathways.semantics.changes import Change, changes_at, counted
 from pathways.semantics.logic import moving_conditions
 
 
@@ -48,7 +56,9 @@ class Step(Record):
     now: dict[FindingName, Written] = Field(
         default={}, description="What is different from the step before."
     )
-    to: Name | None = Field(default=None, description="The state it goes on to; none: it ends here.")
+    to: Name | None = Field(
+        default=None, description="The state it goes on to; none: it ends here."
+    )
     interrupted: Literal["yes", "no"] = Field(
         default="no", description="yes: a warning sign leads there, no way of the state."
     )
@@ -131,7 +141,7 @@ def load_examples(path: FilePath, shown: str | None = None) -> ReadExamples:
     return examples_from_text(read_file(path, name), name)
 
 
-def examples_from_text(text: str, name: str = "<text>") -> ReadExamples:
+def examples_from_text(text: str | bytes, name: str = "<text>") -> ReadExamples:
     """Read examples from text; see :func:`load_examples`."""
     marked = read_yaml(text, name)
     built = build(marked, ExamplesDocument)
@@ -153,8 +163,9 @@ def replayed(pathway: ResolvedPathway, read: ReadExamples) -> Iterator[Reported]
     problems = in_file_order(_name_problems(pathway, read))
     if problems:
         raise DocumentError(problems)
+    filling_in = _FillingIn(pathway)
     for index, example in enumerate(read.document.journeys):
-        shown = journey_of(pathway, example)
+        shown = filling_in.journey(example)
         why = "a way it takes is not there any more" if shown is None else ""
         if shown is not None:
             why = next(iter(faults(pathway, shown)), "")
@@ -168,17 +179,53 @@ def replayed(pathway: ResolvedPathway, read: ReadExamples) -> Iterator[Reported]
 
 def journey_of(pathway: ResolvedPathway, example: Example) -> Journey | None:
     """Return the journey an example tells; None when a way it takes does not exist."""
-    values = _beginning(pathway, example)
-    moments: list[Moment] = []
-    for place, step in enumerate(example.steps):
-        if place:
-            values = _entered(pathway, step.at, values)
-            values |= _typed(pathway, step.now)
-        key = _way(pathway, step, values)
-        if key is None:
-            return None
-        moments.append(Moment(step.at, dict(values), key))
-    return Journey(tuple(moments))
+    return _FillingIn(pathway).journey(example)
+
+
+class _FillingIn:
+    """Fills in what examples of one pathway leave out."""
+
+    def __init__(self, pathway: ResolvedPathway) -> None:
+        self.pathway = pathway
+        self.typical = {name: typical_value(pathway, name) for name in read_findings(pathway)}
+        self.changes: dict[str, dict[str, Change]] = {}
+
+    def journey(self, example: Example) -> Journey | None:
+        values = self.typical | dict.fromkeys(example.no, False) | self.typed(example.begins)
+        moments: list[Moment] = []
+        for place, step in enumerate(example.steps):
+            if place:
+                values = self.entered(step.at, values) | self.typed(step.now)
+            key = _way(self.pathway, step, values)
+            if key is None:
+                return None
+            moments.append(Moment(step.at, values, key))
+        return Journey(tuple(moments))
+
+    def typed(self, written: Mapping[str, Written]) -> dict[str, KnownValue]:
+        shapes = self.pathway.scope.findings
+        return {
+            name: read_value(shapes[name], typed(each, shapes[name]))
+            for name, each in written.items()
+        }
+
+    def entered(self, state: str, values: Mapping[str, KnownValue]) -> dict[str, KnownValue]:
+        """Return the values after entering a state that changes only what it must."""
+        found = dict(values)
+        if state not in self.changes:
+            self.changes[state] = changes_at(self.pathway, state, self.typical)
+        for name, change in self.changes[state].items():
+            old = values[name]
+            if change.effect == "set" and change.value is not None:
+                found[name] = change.value
+            elif change.effect == "done" and change.words and old not in change.words:
+                found[name] = change.words[0]
+            elif change.effect == "added" and isinstance(old, Decimal):
+                high = self.pathway.scope.findings[name].high
+                found[name] = (
+                    old + change.amount if high is None else min(old + change.amount, high)
+                )
+        return found
 
 
 def _way(pathway: ResolvedPathway, step: Step, values: Mapping[str, KnownValue]) -> str | None:
@@ -194,34 +241,6 @@ def _way(pathway: ResolvedPathway, step: Step, values: Mapping[str, KnownValue])
         return keys[0] if keys else None
     is_open = set(open_ways(pathway, step.at, values))
     return next((key for key in keys if key in is_open), keys[0])
-
-
-def _beginning(pathway: ResolvedPathway, example: Example) -> dict[str, KnownValue]:
-    values = {name: typical_value(pathway, name) for name in read_findings(pathway)}
-    values |= dict.fromkeys(example.no, False)
-    return values | _typed(pathway, example.begins)
-
-
-def _typed(pathway: ResolvedPathway, written: Mapping[str, Written]) -> dict[str, KnownValue]:
-    shapes = pathway.scope.findings
-    return {name: read_value(shapes[name], typed(each, shapes[name])) for name, each in written.items()}
-
-
-def _entered(
-    pathway: ResolvedPathway, state: str, values: Mapping[str, KnownValue]
-) -> dict[str, KnownValue]:
-    """Return the values after entering a state that changes only what it must."""
-    found = dict(values)
-    for name, change in changes_at(pathway, state, values).items():
-        old = values[name]
-        if change.effect == "set" and change.value is not None:
-            found[name] = change.value
-        elif change.effect == "done" and change.words and old not in change.words:
-            found[name] = change.words[0]
-        elif change.effect == "added" and isinstance(old, Decimal):
-            high = pathway.scope.findings[name].high
-            found[name] = old + change.amount if high is None else min(old + change.amount, high)
-    return found
 
 
 def read_findings(pathway: ResolvedPathway) -> tuple[str, ...]:

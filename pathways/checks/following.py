@@ -126,7 +126,7 @@ class Follower:
         """
         goals = frozenset(goal)
         everybody = [self.machine.packing.full]
-        boxes = {name: everybody for name in sorted(goals)}
+        boxes = dict.fromkeys(sorted(goals), everybody)
         if not self.roughly(begin, goals, avoid=avoid, allows=allows):
             return NOBODY_GETS_THERE
         without = frozenset(avoid) - goals
@@ -187,9 +187,7 @@ class Follower:
         budget: int | None = None,
     ) -> Answer:
         most = self.budget // SEARCHED if budget is None else budget
-        arrival = search(
-            self.machine, begin, Goal(boxes), avoid=avoid, allows=allows, budget=most
-        )
+        arrival = search(self.machine, begin, Goal(boxes), avoid=avoid, allows=allows, budget=most)
         if arrival is None:
             return UNDECIDED
         wanted = self._box(arrival, boxes.get(arrival.state, ()))
@@ -244,7 +242,9 @@ class Follower:
         """Return where those of an arrival come to who are in some boxes and take a way."""
         found = []
         for narrow in self.narrowed(arrival, boxes):
-            found += list(successors(self.machine, narrow, allows=lambda each: each.key == move.key))
+            found += list(
+                successors(self.machine, narrow, allows=lambda each: each.key == move.key)
+            )
         return found
 
     def next_of(
@@ -253,7 +253,5 @@ class Follower:
         """Return where some patients come to with one step."""
         without = frozenset(avoid)
         return [
-            each
-            for arrival in begin
-            for each in successors(self.machine, arrival, without, allows)
+            each for arrival in begin for each in successors(self.machine, arrival, without, allows)
         ]

@@ -93,7 +93,9 @@ class _Finishing:
         )
 
 
-def stuck(machine: Machine, state: str, finishing: Sequence[Packed], among: Iterable[Packed]) -> list[Packed]:
+def stuck(
+    machine: Machine, state: str, finishing: Sequence[Packed], among: Iterable[Packed]
+) -> list[Packed]:
     """Return who of some patients at a state, with no interrupt open, cannot come to an end.
 
     Raises:

@@ -77,9 +77,7 @@ def _round_in(
     reached: Reached,
     budget: int,
 ) -> Round | None:
-    within = {
-        name: [hop for hop in hops[name] if hop[0].target in names] for name in names
-    }
+    within = {name: [hop for hop in hops[name] if hop[0].target in names] for name in names}
     looking = _Looking(machine, within, budget)
     for place, head in enumerate(names):
         # Rounds through an earlier head were looked for already.
@@ -159,9 +157,7 @@ class _Looking:
             boxes = again
         return []
 
-    def _once_round(
-        self, head: str, boxes: list[Packed], without: Collection[str]
-    ) -> list[Packed]:
+    def _once_round(self, head: str, boxes: list[Packed], without: Collection[str]) -> list[Packed]:
         packing = self.machine.packing
         back: list[Packed] = []
         seen: dict[str, list[Packed]] = {}

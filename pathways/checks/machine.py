@@ -174,7 +174,9 @@ class Machine:
         self._quiet_with = known
         return {name: known[indexes] for name, indexes in self.active.items()}
 
-    def _quiet_of(self, indexes: tuple[int, ...], known: dict[tuple[int, ...], list[Packed]]) -> None:
+    def _quiet_of(
+        self, indexes: tuple[int, ...], known: dict[tuple[int, ...], list[Packed]]
+    ) -> None:
         if indexes in known:
             return
         boxes = list(self.facts)
@@ -218,9 +220,7 @@ class Machine:
             # At the start these findings may be told apart: nothing has changed them yet.
             passing = guard
         own = not key.startswith("interrupt/")
-        return Move(
-            key, state, target, own, index, tuple(inside), tuple(guard), tuple(passing)
-        )
+        return Move(key, state, target, own, index, tuple(inside), tuple(guard), tuple(passing))
 
     def _groups(self, move: Move) -> tuple[tuple[Packed, tuple[Packed, ...]], ...]:
         erased = self.entering[move.target].erased
@@ -270,9 +270,7 @@ class Machine:
             return full
         for condition in self.further.get(state, ()):
             bits |= self._fields_of(condition)
-        return self.packing.of(
-            at for at, field in enumerate(self.packing.fields) if bits & field
-        )
+        return self.packing.of(at for at, field in enumerate(self.packing.fields) if bits & field)
 
     def _fields_of(self, condition: Condition) -> int:
         bits = 0

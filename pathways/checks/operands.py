@@ -188,9 +188,7 @@ def _states(pathway: ResolvedPathway, selection: Selection | None) -> frozenset[
         return frozenset()
     if not selection.by_tag:
         return frozenset({selection.name})
-    return frozenset(
-        name for name, state in pathway.states.items() if selection.name in state.tags
-    )
+    return frozenset(name for name, state in pathway.states.items() if selection.name in state.tags)
 
 
 def _brought(pathway: ResolvedPathway, states: frozenset[str]) -> Condition | None:
@@ -247,6 +245,9 @@ def _asked_at(pathway: ResolvedPathway, each: Operands) -> Iterable[str]:
     if each.form not in ("unless", "while"):
         return ()
     before = {pathway.start} & each.first
-    names = [each.net.names[at] for at, following in each.net.after.items()
-             if any(each.net.names[to] in each.first for to in following)]
+    names = [
+        each.net.names[at]
+        for at, following in each.net.after.items()
+        if any(each.net.names[to] in each.first for to in following)
+    ]
     return [name for name in pathway.states if name in before or name in names]

@@ -265,7 +265,9 @@ def _takers(machine: Machine, box: Packed, move: Move) -> Iterator[Packed]:
                 break
 
 
-def meets(machine: Machine, reached: Reached, state: str, boxes: Iterable[Packed]) -> Arrival | None:
+def meets(
+    machine: Machine, reached: Reached, state: str, boxes: Iterable[Packed]
+) -> Arrival | None:
     """Return those who get to a state and are in one of some boxes; None when nobody is.
 
     Of several the ones with the fewest steps.
@@ -353,6 +355,6 @@ def _distances(
     layer = sorted(away)
     while layer:
         coming = sorted({each for name in layer for each in into.get(name, ()) if each not in away})
-        away.update({each: away[layer[0]] + 1 for each in coming})
+        away.update(dict.fromkeys(coming, away[layer[0]] + 1))
         layer = coming
     return away

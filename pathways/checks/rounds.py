@@ -10,7 +10,6 @@ from pathways.checks.reach import Arrival
 from pathways.checks.results import Journey, Moment
 
 
-
 def going_round(machine: Machine, arrival: Arrival, wanted: Packed, round_: Round) -> Journey:
     """Return the journey of a patient who comes back to where they were, with nothing changed.
 
@@ -74,5 +73,3 @@ def _goes_on(machine: Machine, move: Move, point: Packed, round_: Round) -> bool
                     seen.add(later)
                     waiting.append(later)
     return False
-
-

@@ -20,7 +20,6 @@ from pathways.errors import Place, Problem, Severity
 from pathways.graph.steps import step_net
 from pathways.graph.structure import knots
 
-
 BACKWARDS = 4
 """Following back is so much cheaper for each set than following on."""
 
@@ -65,7 +64,9 @@ class RouteChecks:
             return
         self.decided["routes"] += 1
         if state in self._led_to():
-            message = f"nobody gets to {step(self.pathway, state)}: no patient can take all the ways"
+            message = (
+                f"nobody gets to {step(self.pathway, state)}: no patient can take all the ways"
+            )
             hint = "look at the conditions on the way there, or remove the state"
             yield self.reported("unreachable-state", "error", state, message, hint)
 
@@ -100,11 +101,15 @@ class RouteChecks:
                 f"at {step(self.pathway, state)} no way is open for some values of {names}, but "
                 "nobody gets there so"
             )
-            yield self.reported("gap-nobody-reaches", "info", state, message, "nothing needs to be done")
+            yield self.reported(
+                "gap-nobody-reaches", "info", state, message, "nothing needs to be done"
+            )
             return
         shown, about = self.shown(answer, state, parts)
-        message = f"at {step(self.pathway, state)} nothing is open for: {who(self.pathway, shown, about)}"
-        yield self.reported("gap", "error", state, message, hint, shown)
+        message = (
+            f"at {step(self.pathway, state)} nothing is open for: {who(self.pathway, shown, about)}"
+        )
+        yield self.reported("gap", "error", state, message, hint, shown=shown)
 
     def shown(
         self, answer: Answer, state: str, parts: Sequence[Packed]
@@ -136,17 +141,18 @@ class RouteChecks:
         first, second = (self.pathway.numbers[each.target] for each in (clash.first, clash.second))
         both = f"at {step(self.pathway, state)} the ways to step {first} and to step {second} are both open"
         hint = "narrow one of the two conditions, or say 'choose: first' or 'choose: any'"
-        place = self.place_of(clash.second)
         if answer.verdict == "undecided":
             return self.undecided(state, f"whether anybody finds two ways open: {NOT_FOLLOWED}")
         if answer.arrival is None:
             message = f"{both} for some patients, but nobody gets there so"
             return self.reported(
-                "overlap-nobody-reaches", "info", state, message, hint, None, clash.second, place
+                "overlap-nobody-reaches", "info", state, message, hint, move=clash.second
             )
         shown, about = self.shown(answer, state, clash.boxes)
         message = f"{both} for: {who(self.pathway, shown, about)}"
-        return self.reported("overlap", "error", state, message, hint, shown, clash.second, place)
+        return self.reported(
+            "overlap", "error", state, message, hint, shown=shown, move=clash.second
+        )
 
     def unused_ways(self, state: str) -> Iterator[Reported]:
         """Yield the ways of a state that nobody takes."""
@@ -156,38 +162,34 @@ class RouteChecks:
         for move in self.machine.own_moves(state):
             self.decided["conditions"] += 1
             way = f"the way from {step(self.pathway, state)} to step {self.pathway.numbers[move.target]}"
-            place = self.place_of(move)
             if not move.inside:
-                yield self.never_open(state, move, way, place, is_first=is_first)
+                yield self.never_open(state, move, way, is_first=is_first)
                 continue
             if self.follower.maybe_at(state, [self.machine.packing.full]):
-                yield from self.never_here(state, move, way, place)
+                yield from self.never_here(state, move, way)
 
-    def never_open(
-        self, state: str, move: Move, way: str, place: Place | None, *, is_first: bool
-    ) -> Reported:
+    def never_open(self, state: str, move: Move, way: str, *, is_first: bool) -> Reported:
         """Return that a way is open for nobody, or only for those an earlier way takes."""
         when = self.pathway.states[state].next[move.index].when
         if is_first and self.machine.space.region(when):
             message = f"{way} is never taken: earlier ways take everybody it is open for"
             hint = "move it up, or remove it"
-            return self.reported("masked", "error", state, message, hint, None, move, place)
+            return self.reported("masked", "error", state, message, hint, move=move)
         message = f"{way} is open for nobody: '{unparse(when)}' can never hold"
         hint = "look for two parts of the condition that exclude each other"
-        return self.reported("never-taken", "error", state, message, hint, None, move, place)
+        return self.reported("never-taken", "error", state, message, hint, move=move)
 
-    def never_here(
-        self, state: str, move: Move, way: str, place: Place | None
-    ) -> Iterator[Reported]:
+    def never_here(self, state: str, move: Move, way: str) -> Iterator[Reported]:
+        """Yield that nobody who gets to a state takes a way that others could."""
         self.decided["routes"] += 1
         if not self.follower.maybe_at(state, move.inside):
             message = f"{way} is taken by nobody who gets there"
             hint = "look at what earlier steps let through, or remove the way"
-            yield self.reported("never-taken-here", "error", state, message, hint, None, move, place)
+            yield self.reported("never-taken-here", "error", state, message, hint, move=move)
         elif is_else(self.machine, move) and not self.follower.everyone.is_wide:
-            yield from self.caught(state, move, way, place)
+            yield from self.caught(state, move, way)
 
-    def caught(self, state: str, move: Move, way: str, place: Place | None) -> Iterator[Reported]:
+    def caught(self, state: str, move: Move, way: str) -> Iterator[Reported]:
         """Yield whom ``else`` catches, so that a reader can see whether they are meant."""
         if not move.guard:
             return
@@ -197,7 +199,7 @@ class RouteChecks:
         shown, about = self.shown(answer, state, move.guard)
         message = f"{way} ('else') catches, for example: {who(self.pathway, shown, about)}"
         hint = "write the condition out if only some of them are meant"
-        yield self.reported("else-catches", "info", state, message, hint, shown, move, place)
+        yield self.reported("else-catches", "info", state, message, hint, shown=shown, move=move)
 
     # These look at several states together.
 
@@ -210,14 +212,20 @@ class RouteChecks:
             try:
                 finishing = can_finish(self.machine, self.follower.budget * BACKWARDS)
             except TooManyBoxesError:
-                yield self.undecided(min(knotted, key=self.pathway.numbers.__getitem__), f"whether everybody can come to an end: {NOT_FOLLOWED}")
+                yield self.undecided(
+                    min(knotted, key=self.pathway.numbers.__getitem__),
+                    f"whether everybody can come to an end: {NOT_FOLLOWED}",
+                )
                 return
         endless: set[str] = set()
         try:
             found = list(rounds(self.machine, self.follower.everyone, self.follower.budget))
         except TooManyBoxesError:
             found = []
-            yield self.undecided(min(knotted, key=self.pathway.numbers.__getitem__), f"whether anybody goes round for ever: {NOT_FOLLOWED}")
+            yield self.undecided(
+                min(knotted, key=self.pathway.numbers.__getitem__),
+                f"whether anybody goes round for ever: {NOT_FOLLOWED}",
+            )
         for each in found:
             for reported in self.endless(each, finishing):
                 if reported.problem.severity == "error":
@@ -247,28 +255,47 @@ class RouteChecks:
                 f"{who(self.pathway, shown, about)}"
             )
             hint = "add a way out that is open for such patients"
-            yield self.reported("cannot-finish", "error", state, message, hint, shown)
+            yield self.reported("cannot-finish", "error", state, message, hint, shown=shown)
 
     def endless(self, round_: Round, finishing: dict[str, list[Packed]]) -> Iterator[Reported]:
         """Yield that somebody goes round for ever."""
         self.decided["routes"] += 1
         answer = self.follower.anybody_at({round_.head: round_.boxes})
         if answer.arrival is None or answer.wanted is None:
-            yield self.undecided(round_.head, f"whether anybody goes round for ever: {NOT_FOLLOWED}")
+            yield self.undecided(
+                round_.head, f"whether anybody goes round for ever: {NOT_FOLLOWED}"
+            )
             return
         shown = going_round(self.machine, answer.arrival, answer.wanted, round_)
         about = decisive(self.machine, round_.head, answer.wanted)
-        is_trap = bool(self.machine.packing.without(
-            self.machine.packing.pack(self.machine.point(shown.last.values)), finishing[round_.head]
-        ))
-        steps = ", ".join(str(self.pathway.numbers[each]) for each in shown.states[shown.back_to or 0 : -1])
+        is_trap = bool(
+            self.machine.packing.without(
+                self.machine.packing.pack(self.machine.point(shown.last.values)),
+                finishing[round_.head],
+            )
+        )
+        steps = ", ".join(
+            str(self.pathway.numbers[each]) for each in shown.states[shown.back_to or 0 : -1]
+        )
         message = f"steps {steps} can go on for ever for: {who(self.pathway, shown, about)}"
         hint = "count the rounds ('adds') and limit them, or add a way out"
         if is_trap:
-            yield self.reported("endless-loop", "error", round_.head, f"{message}; no way out ever opens", hint, shown)
+            yield self.reported(
+                "endless-loop",
+                "error",
+                round_.head,
+                f"{message}; no way out ever opens",
+                hint,
+                shown=shown,
+            )
         else:
             yield self.reported(
-                "endless-loop", "review", round_.head, f"{message}, as long as nothing about them changes", hint, shown
+                "endless-loop",
+                "review",
+                round_.head,
+                f"{message}, as long as nothing about them changes",
+                hint,
+                shown=shown,
             )
 
     # What they share.
@@ -289,11 +316,11 @@ class RouteChecks:
         state: str,
         message: str,
         hint: str,
+        *,
         shown: Journey | None = None,
         move: Move | None = None,
-        place: Place | None = None,
     ) -> Reported:
         """Return one thing to report, at a state or at one of its ways."""
         where = f"states.{state}" if move is None else f"states.{state}.next[{move.index}]"
-        at = place or self.pathway.place_of("states", state)
+        at = self.pathway.place_of("states", state) if move is None else self.place_of(move)
         return Reported(Problem(code, message, hint, where, at, severity), shown)

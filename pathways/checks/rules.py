@@ -74,39 +74,49 @@ def _is_idle(follower: Follower, operands: Operands) -> bool:
 
 def _by_graph(operands: Operands) -> Decision | None:
     """Return what the bare graph proves: that the rule holds whatever the conditions are."""
+    first, second, third = operands.first, operands.second, operands.third
+    one, other = operands.words(first), operands.words(second)
+    behind = operands.nexts(first)
     reach = operands.reached_from
-    first, second = operands.first, operands.second
     start = frozenset({operands.start})
-    because = ""
-    match operands.form:
-        case "never" if not reach(start, ()) & first:
-            because = f"no way leads to {operands.words(first)}"
-        case "before" if not reach(start, second - first) & first - second and not first & second:
-            because = f"every way to {operands.words(first)} passes {operands.words(second)}"
-        case "after" if not reach(operands.nexts(second), ()) & first:
-            because = f"no way leads from {operands.words(second)} to {operands.words(first)}"
-        case "then" if not operands.nexts(first) & second:
-            because = f"no way leads from {operands.words(first)} straight to {operands.words(second)}"
-        case "and" if not (
-            first & second
-            or reach(operands.nexts(first), ()) & second
-            or reach(operands.nexts(second), ()) & first
-        ):
-            because = "no way passes both"
-        case "must then" if not operands.own_nexts(first) - second and not operands.ends & first:
-            because = f"every way on of {operands.words(first)} leads to {operands.words(second)}"
-        case "at_most" if not reach(operands.nexts(first), second - first) & first:
-            because = f"no way leads from {operands.words(first)} back to it"
-            if operands.number == 0:
-                return None
-        case "between" if not reach(operands.nexts(first), operands.third - second) & second:
-            because = (
-                f"every way from {operands.words(first)} to {operands.words(second)} "
-                f"passes {operands.words(operands.third)}"
-            )
-        case "fresh since" if not operands.stale_reading():
-            because = f"'{operands.finding}' is found out anew on every way from there"
-    return Decision("holds", "graph", because) if because else None
+    proofs: Mapping[str, tuple[Callable[[], bool], str]] = {
+        "never": (lambda: not reach(start, ()) & first, f"no way leads to {one}"),
+        "before": (
+            lambda: not first & second and not reach(start, second) & first,
+            f"every way to {one} passes {other}",
+        ),
+        "after": (
+            lambda: not reach(operands.nexts(second), ()) & first,
+            f"no way leads from {other} to {one}",
+        ),
+        "then": (lambda: not behind & second, f"no way leads from {one} straight to {other}"),
+        "and": (
+            lambda: (
+                not first & second
+                and not reach(behind, ()) & second
+                and not reach(operands.nexts(second), ()) & first
+            ),
+            "no way passes both",
+        ),
+        "must then": (
+            lambda: not operands.own_nexts(first) - second and not operands.ends & first,
+            f"every way on of {one} leads to {other}",
+        ),
+        "at_most": (
+            lambda: operands.number > 0 and not reach(behind, second - first) & first,
+            f"no way leads from {one} back to it",
+        ),
+        "between": (
+            lambda: not reach(behind, third - second) & second,
+            f"every way from {one} to {other} passes {operands.words(third)}",
+        ),
+        "fresh since": (
+            lambda: not operands.stale_reading(),
+            f"'{operands.finding}' is found out anew on every way from there",
+        ),
+    }
+    proves, because = proofs.get(operands.form, (lambda: False, ""))
+    return Decision("holds", "graph", because) if proves() else None
 
 
 def _owes(move: Move) -> bool:
@@ -263,16 +273,14 @@ class _Decider:
         if not boxes:
             return Decision("holds", "routes", "no patient can be so")
         return self.answered(
-            self.follower.anybody_at({name: boxes for name in self.operands.looked_at})
+            self.follower.anybody_at(dict.fromkeys(self.operands.looked_at, boxes))
         )
 
     def must_later(self) -> Decision:
         """Owed is what follows the first operand; an interrupt cancels it."""
         first, second = self.operands.first, self.operands.second
         begin = self.arrivals(first)
-        reached = self.follower.all_from_there(
-            begin, avoid=second, allows=_owes
-        )
+        reached = self.follower.all_from_there(begin, avoid=second, allows=_owes)
 
         def answers() -> Iterator[Answer]:
             found = [each for name in sorted(self.operands.ends) for each in reached.at(name)]
@@ -353,9 +361,7 @@ class _Decider:
         stale = self.operands.first - self.operands.assessing
         begin = self.arrivals(stale)
         return self.answered(
-            self.follower.from_there(
-                begin, self.operands.reading, avoid=self.operands.assessing
-            )
+            self.follower.from_there(begin, self.operands.reading, avoid=self.operands.assessing)
         )
 
     def fresh_within(self) -> Decision:
@@ -368,5 +374,3 @@ class _Decider:
             "its steps last"
         )
         return Decision("undecided", "", because)
-
-
