@@ -10,6 +10,7 @@ from pathways.checks.assumptions import assumptions
 from pathways.checks.examples import ReadExamples, replayed
 from pathways.checks.following import Follower
 from pathways.checks.journeys import journey
+from pathways.checks.links import Linked, entries, entry_conditions
 from pathways.checks.machine import Machine
 from pathways.checks.operands import Operands, conditions_by_state, operands_of, sentence_of
 from pathways.checks.reach import DEFAULT_BUDGET
@@ -33,6 +34,7 @@ def check(
     pathway: ResolvedPathway,
     *,
     examples: ReadExamples | None = None,
+    linked: Linked | None = None,
     budget: int = DEFAULT_BUDGET,
     progress: Progress | None = None,
 ) -> CheckResult:
@@ -41,6 +43,8 @@ def check(
     Args:
         pathway: A pathway that was read without errors.
         examples: Examples of it that must go the way their file says.
+        linked: The pathways its links go on in, by name, see :func:`linked_pathways`; those who go on
+            must be those they are for.
         budget: How many sets of patients to follow at most for one question; what needs more stays
             undecided.
         progress: Is told how far the check is.
@@ -57,7 +61,7 @@ def check(
         >>> check(load("safety")).passes
         True
     """
-    return _Check(pathway, examples, budget, progress).result()
+    return _Check(pathway, examples, linked or {}, budget, progress).result()
 
 
 class _Check:
@@ -67,11 +71,13 @@ class _Check:
         self,
         pathway: ResolvedPathway,
         examples: ReadExamples | None,
+        linked: Linked,
         budget: int,
         progress: Progress | None,
     ) -> None:
         self.pathway = pathway
         self.examples = examples
+        self.entries = entry_conditions(pathway, linked)
         self.budget = budget
         self.progress = progress
         self.rules = tuple(operands_of(pathway))
@@ -81,7 +87,9 @@ class _Check:
         results: list[RuleResult] = []
         reported: list[Reported] = []
         try:
-            further = conditions_by_state(self.pathway, self.rules)
+            further = dict(conditions_by_state(self.pathway, self.rules))
+            for name, condition in self.entries.items():
+                further[name] = (*further.get(name, ()), condition)
             follower = Follower(Machine(self.pathway, further), self.budget)
         except TooManyBoxesError as error:
             reported.append(self.not_followed(error))
@@ -89,6 +97,7 @@ class _Check:
             self.tell("following patients", 0)
             routes = RouteChecks(follower)
             reported += routes.all()
+            reported += entries(follower, self.entries)
             for kind, count in routes.decided.items():
                 self.decided[kind] += count
             for number, operands in enumerate(self.rules):
