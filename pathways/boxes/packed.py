@@ -37,9 +37,11 @@ class Packing:
         self.space = space
         shifts: list[int] = []
         fields: list[int] = []
+        owners: list[int] = []
         high = 0
         shift = 0
-        for full in space.full:
+        for at, full in enumerate(space.full):
+            owners += [at] * (full.bit_length() + 1)
             shifts.append(shift)
             fields.append(full << shift)
             shift += full.bit_length()
@@ -51,6 +53,8 @@ class Packing:
         self.full = sum(fields)
         """The box of everybody."""
         self.high = high
+        """The spare bits."""
+        self._owners = tuple(owners)
 
     def pack(self, box: Box) -> Packed:
         """Return a box as a number."""
@@ -83,8 +87,7 @@ class Packing:
         """Yield the variables of which a box does not allow everything."""
         left = self.full & ~packed
         while left:
-            lowest = (left & -left).bit_length() - 1
-            at = self.variable_at(lowest)
+            at = self._owners[(left & -left).bit_length() - 1]
             yield at
             left &= ~self.fields[at]
 
@@ -99,14 +102,7 @@ class Packing:
 
     def variable_at(self, bit: int) -> int:
         """Return the variable in whose field a bit lies."""
-        low, high = 0, len(self.shifts)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.shifts[middle] <= bit:
-                low = middle
-            else:
-                high = middle
-        return low
+        return self._owners[bit]
 
     def of(self, variables: Iterable[int]) -> int:
         """Return all bits of the fields of some variables."""

@@ -78,9 +78,7 @@ _ANY = Change("any")
 _TREATED = ("now", "stopped")
 
 
-def changes_at(
-    pathway: ResolvedPathway, state: str, findings: Iterable[str]
-) -> dict[str, Change]:
+def changes_at(pathway: ResolvedPathway, state: str, findings: Iterable[str]) -> dict[str, Change]:
     """Return what entering a state does to some findings; those that stay are left out.
 
     Args:
@@ -213,5 +211,3 @@ def set_value(pathway: ResolvedPathway, state: str, finding: str) -> KnownValue:
     """
     shape = pathway.scope.findings[finding]
     return read_value(shape, typed(pathway.states[state].sets[finding], shape))
-
-

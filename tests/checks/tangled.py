@@ -53,7 +53,8 @@ def tangled(states: int, seed: int, findings: int = 12) -> ResolvedPathway:
         reassess = [name for name in plain if kinds[name] == "status" and draw.random() < 0.15]
         yields = [name for name in plain if kinds[name] == "result" and draw.random() < 0.15]
         sets = [
-            name for name in plain[2::3]
+            name
+            for name in plain[2::3]
             if kinds[name] != "trait" and draw.random() < 0.1 and name not in (*reassess, *yields)
         ]
         parts = ["kind: action", "category: test", f"title: Step {number}", "choose: first"]
