@@ -11,11 +11,13 @@ from pathways.checks.examples import ReadExamples, replayed
 from pathways.checks.following import Follower
 from pathways.checks.journeys import journey
 from pathways.checks.links import Linked, entries, entry_conditions
+from pathways.checks.loops import ForgottenError
 from pathways.checks.machine import Machine
 from pathways.checks.operands import Operands, conditions_by_state, operands_of, sentence_of
 from pathways.checks.reach import DEFAULT_BUDGET
 from pathways.checks.replay import confirms
-from pathways.checks.results import CheckResult, Reported, RuleResult
+from pathways.checks.results import CheckResult, Journey, Reported, RuleResult
+from pathways.checks.rounds import going_round
 from pathways.checks.routes import RouteChecks
 from pathways.checks.rules import Decision, decide
 from pathways.errors import Place, Problem
@@ -84,27 +86,7 @@ class _Check:
         self.decided = {"graph": 0, "conditions": 0, "routes": 0}
 
     def result(self) -> CheckResult:
-        results: list[RuleResult] = []
-        reported: list[Reported] = []
-        try:
-            further = dict(conditions_by_state(self.pathway, self.rules))
-            for name, condition in self.entries.items():
-                further[name] = (*further.get(name, ()), condition)
-            follower = Follower(Machine(self.pathway, further), self.budget)
-        except TooManyBoxesError as error:
-            reported.append(self.not_followed(error))
-        else:
-            self.tell("following patients", 0)
-            routes = RouteChecks(follower)
-            reported += routes.all()
-            reported += entries(follower, self.entries)
-            for kind, count in routes.decided.items():
-                self.decided[kind] += count
-            for number, operands in enumerate(self.rules):
-                self.tell(f"rule {operands.rule.id}", number)
-                result, problems = self.rule(follower, operands)
-                results.append(result)
-                reported += problems
+        results, reported = self.followed()
         if self.examples is not None:
             self.tell("examples", len(self.rules))
             reported += replayed(self.pathway, self.examples)
@@ -121,6 +103,36 @@ class _Check:
             dict(self.decided),
             _stale(waived, self.pathway.document.waivers),
         )
+
+    def followed(self) -> tuple[list[RuleResult], list[Reported]]:
+        """Return what following patients shows: the verdicts on the rules, and what is wrong."""
+        further = dict(conditions_by_state(self.pathway, self.rules))
+        for name, condition in self.entries.items():
+            further[name] = (*further.get(name, ()), condition)
+        kept: frozenset[str] = frozenset()
+        while True:
+            try:
+                return self.asked(Follower(Machine(self.pathway, further, kept), self.budget))
+            except ForgottenError as error:
+                # A rare loop hangs on what is mostly better forgotten; each time round keeps more.
+                kept |= error.findings
+            except TooManyBoxesError as error:
+                return [], [self.not_followed(error)]
+
+    def asked(self, follower: Follower) -> tuple[list[RuleResult], list[Reported]]:
+        self.tell("following patients", 0)
+        self.decided = {"graph": 0, "conditions": 0, "routes": 0}
+        routes = RouteChecks(follower)
+        reported = [*routes.all(), *entries(follower, self.entries)]
+        for kind, count in routes.decided.items():
+            self.decided[kind] += count
+        results: list[RuleResult] = []
+        for number, operands in enumerate(self.rules):
+            self.tell(f"rule {operands.rule.id}", number)
+            result, problems = self.rule(follower, operands)
+            results.append(result)
+            reported += problems
+        return results, reported
 
     def tell(self, what: str, done: int) -> None:
         if self.progress is not None:
@@ -143,8 +155,7 @@ class _Check:
         self.decided[decision.proof or "routes"] += 1
         shown = None
         if decision.arrival is not None:
-            about = _about(follower, decision)
-            shown = journey(follower.machine, decision.arrival, decision.wanted, about)
+            shown = _shown(follower, decision)
         rule = operands.rule
         sentence = sentence_of(rule)
         result = RuleResult(
@@ -177,6 +188,16 @@ class _Check:
             yield Reported(
                 Problem("rule-vacuous", message, hint, where, place, "review"), None, rule.id
             )
+
+
+def _shown(follower: Follower, decision: Decision) -> Journey:
+    """Return the journey of those who show what was decided."""
+    machine = follower.machine
+    assert decision.arrival is not None
+    if decision.round_ is not None:
+        everybody = machine.packing.full
+        return going_round(machine, decision.arrival, everybody, decision.round_)
+    return journey(machine, decision.arrival, decision.wanted, _about(follower, decision))
 
 
 def _about(follower: Follower, decision: Decision) -> tuple[str, ...]:

@@ -233,6 +233,7 @@ class Follower:
                 arrival.piece,
                 arrival.length,
                 arrival.is_wide,
+                arrival.either,
             )
             for box in boxes
             if packing.is_somebody(arrival.box & box)

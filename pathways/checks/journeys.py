@@ -83,7 +83,7 @@ class _Teller:
         return max(boxes, key=lambda box: (box.bit_count(), -box))
 
     def journey(self, about: Iterable[str]) -> Journey:
-        values = [self._choose(at, self.needs[0], None) for at in range(len(self.variables))]
+        values = [self._begun(at) for at in range(len(self.variables))]
         moments = []
         for place, arrival in enumerate(self.way):
             if place:
@@ -93,6 +93,15 @@ class _Teller:
             moments.append(Moment(arrival.state, values_of(self.machine, values), key))
         moves = [each.move for each in self.way if each.move is not None]
         return Journey(tuple(moments), told(self.machine, moves, about))
+
+    def _begun(self, at: int) -> KnownValue:
+        """Return the value of a variable at the start: what the start sets is set already."""
+        variable = self.variables[at]
+        start = self.machine.pathway.start
+        change = self.machine.changes[start].get(variable.finding, KEPT)
+        if change.effect == "set":
+            return _part(change.value, variable)
+        return self._choose(at, self.needs[0], None)
 
     def _entered(self, state: str, values: Cells, need: Packed) -> Cells:
         """Return the values after entering a state: the same as before wherever that will do."""

@@ -40,6 +40,18 @@ class Round:
     hops: Mapping[str, list[Hop]]
 
 
+class ForgottenError(Exception):
+    """A round hangs on findings that a machine forgets there, since they are found out anew later.
+
+    Args:
+        findings: Their names; a machine that keeps them can tell.
+    """
+
+    def __init__(self, findings: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(findings)))
+        self.findings = findings
+
+
 def rounds(
     machine: Machine, reached: Reached, budget: int, without: Collection[str] = ()
 ) -> Iterator[Round]:
@@ -53,6 +65,7 @@ def rounds(
 
     Raises:
         TooManyBoxesError: It cannot be told within the budget.
+        ForgottenError: It hangs on findings that the machine does not keep.
     """
     net = step_net(machine.pathway)
     for members in knots(net):
@@ -85,8 +98,20 @@ def _round_in(
         here = machine.packing.meet(anybody, [each.box for each in reached.at(head)])
         boxes = looking.through(head, here, names[:place])
         if boxes:
+            _require_kept(machine, head, boxes)
             return Round(head, names, tuple(boxes), within)
     return None
+
+
+def _require_kept(machine: Machine, head: str, boxes: list[Packed]) -> None:
+    forgotten = {
+        machine.space.variables[at].finding
+        for box in boxes
+        for at in machine.packing.narrowed(box)
+        if not machine.packing.fields[at] & machine.live[head]
+    }
+    if forgotten:
+        raise ForgottenError(frozenset(forgotten))
 
 
 def _knots_of(names: tuple[str, ...], hops: Mapping[str, list[Hop]]) -> Iterator[tuple[str, ...]]:
@@ -186,14 +211,16 @@ class _Looking:
 
 
 def unchanged_but(machine: Machine, state: str, box: Packed) -> Packed:
-    """Return a box after a state did what it sets and adds, and nothing else changed."""
+    """Return a box after a state did what it must: what it sets, adds, and the care it gives."""
     packing = machine.packing
-    changes = machine.changes[state]
-    for name in machine.pathway.states[state].sets:
-        change = changes.get(name)
-        if change is None or change.value is None:
-            continue
-        for at, cells in cells_of(machine.logic, name, change.value).items():
+    for name, change in machine.changes[state].items():
+        for at in machine.space.of_finding[name].values():
+            if change.effect == "set" and change.value is not None:
+                cells = cells_of(machine.logic, name, change.value)[at]
+            elif change.effect == "done" and change.words:
+                cells = _treated(machine, at, packing.mask(box, at), change.words)
+            else:
+                continue
             box = box & ~packing.fields[at] | cells << packing.shifts[at]
     for at, leads in machine.entering[state].added:
         led = 0
@@ -202,3 +229,11 @@ def unchanged_but(machine: Machine, state: str, box: Packed) -> Packed:
                 led |= reached
         box = box & ~packing.fields[at] | led << packing.shifts[at]
     return box
+
+
+def _treated(machine: Machine, at: int, cells: int, words: Collection[str]) -> int:
+    """Return the status of care that was given: as it was where that will do, else the first that will."""
+    variable = machine.space.variables[at]
+    possible = sum(variable.of_word(word) for word in words)
+    first = variable.of_word(next(iter(words)))
+    return cells & possible | (first if cells & ~possible else 0)

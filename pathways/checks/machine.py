@@ -7,7 +7,7 @@ which loses nothing and keeps the sets few.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -60,6 +60,7 @@ class Machine:
         pathway: The pathway.
         further: Conditions that are asked about at states besides those that move patients, such as
             those of rules: by name of the state.
+        kept: Findings that are never forgotten, although they are found out anew before they are read.
 
     Raises:
         TooManyBoxesError: Its interrupts, facts or ``initial`` cannot be told exactly.
@@ -69,9 +70,11 @@ class Machine:
         self,
         pathway: ResolvedPathway,
         further: Mapping[str, Sequence[Condition]] | None = None,
+        kept: Collection[str] = (),
     ) -> None:
         self.pathway = pathway
         self.further = further or {}
+        self.kept = frozenset(kept)
         initial = pathway.document.initial
         rules = dict.fromkeys(each for listed in self.further.values() for each in listed)
         asked = [*moving_conditions(pathway), *rules, *_single_counts(pathway)]
@@ -241,7 +244,14 @@ class Machine:
             )
             for name, changes in self.changes.items()
         }
-        live = dict(reads)
+        # What facts tie together stays tied: whoever forgot one of them could no longer be told.
+        tied = self.packing.of(at for box in self.facts for at in self.packing.narrowed(box))
+        tied |= self.packing.of(
+            at
+            for name in sorted(self.kept)
+            for at in self.space.of_finding.get(name, {}).values()
+        )
+        live = {name: bits | tied for name, bits in reads.items()}
         after = {name: {each.target for each in self.moves[name]} for name in self.moves}
         changed = True
         while changed:
@@ -250,7 +260,6 @@ class Machine:
                 bits = live[name]
                 for target in sorted(after[name]):
                     bits |= live[target] & ~closed[target]
-                bits = self._with_facts(bits)
                 if bits != live[name]:
                     live[name] = bits
                     changed = True
@@ -260,6 +269,8 @@ class Machine:
         """Return the fields that are read at a state, once it has acted."""
         full = self.packing.full
         bits = 0
+        for box in self.quiet[state]:
+            bits |= full & ~box
         for move in self.moves[state]:
             for box in (*move.guard, *move.inside):
                 bits |= full & ~box
@@ -281,15 +292,6 @@ class Machine:
         for box in boxes:
             bits |= self.packing.full & ~box
         return bits
-
-    def _with_facts(self, bits: int) -> int:
-        """Return some fields and those that facts tie to them."""
-        if len(self.facts) == 1 and self.facts[0] == self.packing.full:
-            return bits
-        tied = 0
-        for box in self.facts:
-            tied |= self.packing.of(self.packing.narrowed(box))
-        return bits | tied if bits & tied else bits
 
 
 def _single_counts(pathway: ResolvedPathway) -> Iterator[Condition]:

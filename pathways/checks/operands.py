@@ -13,6 +13,7 @@ from pathways.conditions import (
     Or,
     Word,
     findings_in,
+    unparse,
 )
 from pathways.graph.steps import StepNet, reachable, step_net
 from pathways.model.pathway import ResolvedPathway
@@ -119,7 +120,7 @@ def _nexts(net: StepNet, states: Iterable[str]) -> frozenset[str]:
 
 def sentence_of(rule: Rule) -> str:
     """Return a rule on one line, as its file says it."""
-    parts = [f"when: {rule.when}"] if rule.when is not None else []
+    parts = [f"when: {unparse(rule.when)}"] if rule.when is not None else []
     parts += [f"between: {rule.between}"] if rule.between is not None else []
     parts += [f"{key}: {value}" for key in FORM_KEYS if (value := getattr(rule, key)) is not None]
     return ", ".join(" ".join(each.split()) for each in parts)
@@ -229,8 +230,11 @@ def conditions_by_state(
         pathway: The pathway.
         rules: Its rules, taken apart.
     """
-    found: dict[str, dict[Condition, None]] = {}
+    # What is asked at no state is still a condition that somebody may ask about.
+    found: dict[str, dict[Condition, None]] = {"": {}}
     for each in rules:
+        if each.condition is not None:
+            found[""][each.condition] = None
         for name in _asked_at(pathway, each):
             if each.condition is not None:
                 found.setdefault(name, {})[each.condition] = None

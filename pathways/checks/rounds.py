@@ -32,6 +32,8 @@ def going_round(machine: Machine, arrival: Arrival, wanted: Packed, round_: Roun
         for name, change in machine.changes[move.target].items():
             if change.effect == "set" and change.value is not None:
                 values[name] = change.value
+            elif change.effect == "done" and change.words and values[name] not in change.words:
+                values[name] = change.words[0]
             elif change.effect == "added":
                 values[name] = machine.added(name, values[name], change.amount)
         moments[-1] = Moment(here.state, here.values, move.key)

@@ -171,7 +171,7 @@ class RouteChecks:
     def never_open(self, state: str, move: Move, way: str, *, is_first: bool) -> Reported:
         """Return that a way is open for nobody, or only for those an earlier way takes."""
         when = self.pathway.states[state].next[move.index].when
-        if is_first and self.machine.space.region(when):
+        if is_first and self.machine.packing.meet(self.machine.facts, self.machine.region(when)):
             message = f"{way} is never taken: earlier ways take everybody it is open for"
             hint = "move it up, or remove it"
             return self.reported("masked", "error", state, message, hint, move=move)

@@ -9,12 +9,13 @@ the forms and their names in the literature).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
+from pathways.checks.choices import nothing_open
 from pathways.checks.following import NOBODY_GETS_THERE, NOT_FOLLOWED, UNDECIDED, Answer, Follower
-from pathways.checks.loops import rounds
+from pathways.checks.loops import Round, rounds
 from pathways.checks.machine import Machine, Move
 from pathways.checks.operands import Operands
 from pathways.checks.reach import Arrival, starts
@@ -35,6 +36,7 @@ class Decision:
         arrival: Those who show it.
         wanted: What they are like there.
         is_idle: Whether nobody ever gets to where the rule would matter.
+        round_: The round they go for ever, where that is what breaks the rule.
     """
 
     verdict: Verdict
@@ -43,6 +45,7 @@ class Decision:
     arrival: Arrival | None = None
     wanted: Packed | None = None
     is_idle: bool = False
+    round_: Round | None = None
 
 
 def decide(follower: Follower, operands: Operands) -> Decision:
@@ -241,7 +244,14 @@ class _Decider:
         if answer.verdict != "fails" or answer.arrival is None or answer.wanted is None:
             return answer
         after = self.follower.taking(answer.arrival, move, [answer.wanted])
-        return self.follower.failing(after[0], None) if after else UNDECIDED
+        if not after:
+            # Facts may keep those from entering who were looked at first.
+            everyone = self.follower.everyone.at(move.source)
+            after = [each for one in everyone for each in self.follower.taking(one, move, guard)]
+        exact = [each for each in after if not each.is_wide]
+        if exact:
+            return self.follower.failing(exact[0], None)
+        return UNDECIDED if after or not self.follower.everyone.is_complete else NOBODY_GETS_THERE
 
     def entered_only(self) -> Decision:
         """``unless`` and ``while``: on what is known at the moment of deciding to enter."""
@@ -278,22 +288,22 @@ class _Decider:
 
     def must_later(self) -> Decision:
         """Owed is what follows the first operand; an interrupt cancels it."""
-        first, second = self.operands.first, self.operands.second
-        begin = self.arrivals(first)
+        second = self.operands.second
+        begin = self.arrivals(self.operands.first)
         reached = self.follower.all_from_there(begin, avoid=second, allows=_owes)
-
-        def answers() -> Iterator[Answer]:
-            found = [each for name in sorted(self.operands.ends) for each in reached.at(name)]
-            for each in sorted(found, key=lambda one: one.length):
-                yield UNDECIDED if each.is_wide else self.follower.failing(each, None)
-            for round_ in rounds(self.machine, reached, self.follower.budget, without=second):
-                for arrival in reached.at(round_.head):
-                    for narrow in self.follower.narrowed(arrival, round_.boxes):
-                        yield UNDECIDED if narrow.is_wide else self.follower.failing(narrow, None)
-            if not reached.is_complete:
-                yield UNDECIDED
-
-        return self.first_of(answers())
+        ended = [each for name in sorted(self.operands.ends) for each in reached.at(name)]
+        exact = [each for each in ended if not each.is_wide]
+        if exact:
+            nearest = min(exact, key=lambda one: one.length)
+            return self.answered(self.follower.failing(nearest, None))
+        for round_ in rounds(self.machine, reached, self.follower.budget, without=second):
+            for arrival in reached.at(round_.head):
+                for narrow in self.follower.narrowed(arrival, round_.boxes):
+                    if not narrow.is_wide:
+                        found = self.answered(self.follower.failing(narrow, None))
+                        return replace(found, round_=round_)
+        is_open = ended or not reached.is_complete or reached.is_wide
+        return self.answered(UNDECIDED if is_open else NOBODY_GETS_THERE)
 
     def within(self) -> Decision:
         number = self.operands.number
@@ -314,12 +324,22 @@ class _Decider:
         layer = [arrival]
         for left in range(number, -1, -1):
             for each in layer:
-                if left == 0 or each.state in self.operands.ends:
-                    return UNDECIDED if each.is_wide else self.follower.failing(each, None)
+                over = [each] if left == 0 else self.over(each)
+                if over:
+                    return UNDECIDED if each.is_wide else self.follower.failing(over[0], None)
             if len(layer) > self.follower.budget:
                 return UNDECIDED
             layer = self.follower.next_of(layer, avoid=self.operands.first)
         return NOBODY_GETS_THERE
+
+    def over(self, arrival: Arrival) -> list[Arrival]:
+        """Return those of an arrival whose journey ends there: at an end, or where nothing is open."""
+        if arrival.state in self.operands.ends:
+            return [arrival]
+        if arrival.state in self.machine.too_big:
+            return []
+        stuck = nothing_open(self.machine, arrival.state, [arrival.box])
+        return self.follower.narrowed(arrival, stuck)
 
     def at_most(self) -> Decision:
         first = self.operands.first
