@@ -284,9 +284,10 @@ class Machine:
         return self.packing.of(at for at, field in enumerate(self.packing.fields) if bits & field)
 
     def _fields_of(self, condition: Condition) -> int:
+        """Return the bits that the boxes of a condition, or of its opposite, leave out."""
         bits = 0
         try:
-            boxes = self.region(condition)
+            boxes = [*self.region(condition), *self.region(condition, denied=True)]
         except TooManyBoxesError:
             return self.packing.full
         for box in boxes:

@@ -101,7 +101,7 @@ class Operands:
         """Return the states that can read the finding of ``fresh`` before it is found out anew."""
         stale = self.first - self.assessing
         onward = self.reached_from(self.nexts(stale) - self.assessing, self.assessing)
-        return (onward | stale) & self.reading
+        return (onward | stale) & self.reading - self.assessing
 
     def words(self, states: Iterable[str]) -> str:
         """Return some states by name, in reading order."""

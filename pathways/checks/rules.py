@@ -378,11 +378,10 @@ class _Decider:
         return Decision("holds", "routes", "somebody gets there", answer.arrival, answer.wanted)
 
     def fresh_since(self) -> Decision:
-        stale = self.operands.first - self.operands.assessing
-        begin = self.arrivals(stale)
-        return self.answered(
-            self.follower.from_there(begin, self.operands.reading, avoid=self.operands.assessing)
-        )
+        assessing = self.operands.assessing
+        begin = self.arrivals(self.operands.first - assessing)
+        goal = self.operands.reading - assessing
+        return self.answered(self.follower.from_there(begin, goal, avoid=assessing))
 
     def fresh_within(self) -> Decision:
         if self.operands.reading <= self.operands.assessing:
