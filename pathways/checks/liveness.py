@@ -64,6 +64,9 @@ class _Finishing:
         knotted = {at for members in knots(net) for at in members}
         before = turned_round(net.after)
         looping = {each for at in knotted for each in reachable(before, at)}
+        if self._raises_alarms():
+            # Then even a way without loops may lead on only by an interrupt.
+            looping = set(net.after)
         found: dict[str, list[Packed]] = {}
         for at, name in enumerate(net.names):
             if at not in looping or not self.machine.pathway.states[name].next:
@@ -72,6 +75,21 @@ class _Finishing:
                 # Whoever is stuck is reported where that is, not at every step that leads there.
                 found[name] = nothing_open(self.machine, name, everybody)
         return found
+
+    def _raises_alarms(self) -> bool:
+        """Return whether entering some state may force a sign that interrupts read."""
+        machine = self.machine
+        read = {
+            machine.space.variables[at].finding
+            for boxes in machine.quiet.values()
+            for box in boxes
+            for at in machine.packing.narrowed(box)
+        }
+        return any(
+            change.effect in ("set", "added", "done") and name in read
+            for changes in machine.changes.values()
+            for name, change in changes.items()
+        )
 
     def _add(self, move: Move, found: dict[str, list[Packed]]) -> bool:
         """Add who can finish by one way; return whether that is anybody new."""

@@ -247,9 +247,7 @@ class Machine:
         # What facts tie together stays tied: whoever forgot one of them could no longer be told.
         tied = self.packing.of(at for box in self.facts for at in self.packing.narrowed(box))
         tied |= self.packing.of(
-            at
-            for name in sorted(self.kept)
-            for at in self.space.of_finding.get(name, {}).values()
+            at for name in sorted(self.kept) for at in self.space.of_finding.get(name, {}).values()
         )
         live = {name: bits | tied for name, bits in reads.items()}
         after = {name: {each.target for each in self.moves[name]} for name in self.moves}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
@@ -17,7 +17,7 @@ from pathways.checks.rounds import going_round
 from pathways.checks.saying import decisive, plainest, step, who
 from pathways.conditions import unparse
 from pathways.errors import Place, Problem, Severity
-from pathways.graph.steps import step_net
+from pathways.graph.steps import reachable, step_net
 from pathways.graph.structure import knots
 
 BACKWARDS = 4
@@ -68,13 +68,17 @@ class RouteChecks:
                 f"nobody gets to {step(self.pathway, state)}: no patient can take all the ways"
             )
             hint = "look at the conditions on the way there, or remove the state"
-            yield self.reported("unreachable-state", "error", state, message, hint)
+        else:
+            message = f"no way leads to {step(self.pathway, state)}"
+            hint = "lead a way to it, or remove it"
+        yield self.reported("unreachable-state", "error", state, message, hint)
 
-    def _led_to(self) -> set[str]:
-        return {
-            self.pathway.start,
-            *(move.target for moves in self.machine.moves.values() for move in moves),
-        }
+    def _led_to(self) -> frozenset[str]:
+        """Return the states that the bare graph leads to from the start."""
+        net = step_net(self.pathway, interrupts=True)
+        return frozenset(
+            net.names[at] for at in reachable(net.after, net.position(self.pathway.start))
+        )
 
     def gap(self, state: str) -> Iterator[Reported]:
         """Yield that somebody finds nothing open at a state."""
@@ -257,46 +261,33 @@ class RouteChecks:
             hint = "add a way out that is open for such patients"
             yield self.reported("cannot-finish", "error", state, message, hint, shown=shown)
 
-    def endless(self, round_: Round, finishing: dict[str, list[Packed]]) -> Iterator[Reported]:
-        """Yield that somebody goes round for ever."""
+    def endless(self, round_: Round, finishing: Mapping[str, list[Packed]]) -> Iterator[Reported]:
+        """Yield that somebody goes round for ever, those first for whom no way out ever opens."""
         self.decided["routes"] += 1
-        answer = self.follower.anybody_at({round_.head: round_.boxes})
+        head = round_.head
+        trapped = [
+            part
+            for box in round_.boxes
+            for part in self.machine.packing.without(box, finishing[head])
+        ]
+        answer = self.follower.anybody_at({head: trapped})
+        is_trap = answer.arrival is not None
+        if not is_trap:
+            answer = self.follower.anybody_at({head: round_.boxes})
         if answer.arrival is None or answer.wanted is None:
-            yield self.undecided(
-                round_.head, f"whether anybody goes round for ever: {NOT_FOLLOWED}"
-            )
+            yield self.undecided(head, f"whether anybody goes round for ever: {NOT_FOLLOWED}")
             return
         shown = going_round(self.machine, answer.arrival, answer.wanted, round_)
-        about = decisive(self.machine, round_.head, answer.wanted)
-        is_trap = bool(
-            self.machine.packing.without(
-                self.machine.packing.pack(self.machine.point(shown.last.values)),
-                finishing[round_.head],
-            )
+        about = decisive(self.machine, head, answer.wanted)
+        numbers = self.pathway.numbers
+        steps = ", ".join(str(numbers[each]) for each in shown.states[shown.back_to or 0 : -1])
+        how_long = "no way out ever opens" if is_trap else "as long as nothing about them changes"
+        message = (
+            f"steps {steps} can go on for ever for: {who(self.pathway, shown, about)}; {how_long}"
         )
-        steps = ", ".join(
-            str(self.pathway.numbers[each]) for each in shown.states[shown.back_to or 0 : -1]
-        )
-        message = f"steps {steps} can go on for ever for: {who(self.pathway, shown, about)}"
         hint = "count the rounds ('adds') and limit them, or add a way out"
-        if is_trap:
-            yield self.reported(
-                "endless-loop",
-                "error",
-                round_.head,
-                f"{message}; no way out ever opens",
-                hint,
-                shown=shown,
-            )
-        else:
-            yield self.reported(
-                "endless-loop",
-                "review",
-                round_.head,
-                f"{message}, as long as nothing about them changes",
-                hint,
-                shown=shown,
-            )
+        severity: Severity = "error" if is_trap else "review"
+        yield self.reported("endless-loop", severity, head, message, hint, shown=shown)
 
     # What they share.
 

@@ -12,7 +12,7 @@ from pathways.checks.results import Journey, Moment
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.rules import Rule
 from pathways.reading.load import loads
-from tests.checks.brute import sentence_of
+from tests.checks.brute_moves import sentence_of
 from tests.checks.test_replay import SEEDS, brute, walks
 
 TEXT = """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,7 +17,8 @@ from pathways.checks.results import Journey, Moment, Reported
 from pathways.conditions import read_value
 from pathways.errors import Problem
 from pathways.reading.load import loads
-from tests.checks.brute import Brute, Spot
+from tests.checks.brute import Brute
+from tests.checks.brute_moves import Spot
 from tests.checks.worlds import world
 
 SEEDS = range(40)
@@ -23,7 +26,7 @@ LONGEST = 9
 Walk = tuple[tuple[Spot, str], ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def brute(seed: int) -> Brute:
     return Brute(world(seed))
 
@@ -33,7 +36,8 @@ def walks(seed: int, count: int = 6) -> Iterator[Walk]:
     explored = brute(seed)
     draw = random.Random(seed)
     for _ in range(count if explored.starts else 0):
-        spot, walk = draw.choice(explored.starts), []
+        spot = draw.choice(explored.starts)
+        walk: list[tuple[Spot, str]] = []
         while len(walk) < LONGEST and explored.steps(spot):
             step = draw.choice(explored.steps(spot))
             walk.append((spot, step.way))
@@ -47,7 +51,7 @@ def allowed(explored: Brute, walk: Walk) -> bool:
         return False
     return all(
         any(step.way == way and step.spot == after for step in explored.steps(spot))
-        for (spot, way), (after, _) in zip(walk, walk[1:], strict=False)
+        for (spot, way), (after, _) in itertools.pairwise(walk)
     )
 
 
@@ -149,11 +153,9 @@ ROUND = (Moment("ask", OLD, "ask/0"), Moment("try", ONCE, "try/1"), Moment("ask"
 AGAIN = (*ROUND, Moment("try", TWICE))
 
 
-def said(
-    code: str, *moments: Moment, rule: str = "", back_to: int | None = None, where: str = ""
-) -> str:
+def said(code: str, *moments: Moment, rule: str = "", back_to: int | None = None) -> str:
     journey = Journey(moments, back_to=back_to)
-    return confirms(PATHWAY, Reported(Problem(code, "wrong", where=where), journey, rule))
+    return confirms(PATHWAY, Reported(Problem(code, "wrong"), journey, rule))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,8 @@ def said(
             [Moment("ask", {**OLD, "sign": True}, "ask/0"), Moment("try", ONCE)],
             "step 1, ask: the way 'ask/0' is not open, only interrupt/0",
         ),
-        ([Moment("ask", {**OLD, "rounds": 1})], "step 1, ask: 'rounds' is given as 1,"),
+        ([Moment("ask", {**OLD, "rounds": Decimal("0.50")})], "step 1, ask: rounds: "),
+        ([Moment("ask", {**OLD, "old": "yes"})], "step 1, ask: old: "),
         ([Moment("ask", {**OLD, "new": True})], "step 1, ask: no finding 'new'"),
         (
             [Moment("ask", {"old": True}, "ask/0"), Moment("try", {"old": True})],
@@ -205,9 +208,7 @@ def test_a_journey_that_comes_back_must_come_back_to_the_same() -> None:
     last = (*AGAIN[:3], Moment("try", TWICE, "try/1"), Moment("ask", TWICE, "ask/0"))
     loop = (*last, Moment("try", TWICE, "try/1"), Moment("ask", TWICE))
     assert faults(PATHWAY, Journey(loop, back_to=4)) == ()
-    assert faults(PATHWAY, Journey(loop, back_to=3)) == (
-        "it comes back to ask, not to try",
-    )
+    assert faults(PATHWAY, Journey(loop, back_to=3)) == ("it comes back to ask, not to try",)
     assert faults(PATHWAY, Journey(loop, back_to=6)) == ("it cannot come back to its step 7",)
     assert said("endless-loop", *loop, back_to=4) == ""
     assert said("endless-loop", *loop) == "the journey does not come back to where it was"
@@ -226,7 +227,6 @@ def test_what_is_claimed_must_be_shown() -> None:
     end = (Moment("ask", values(better=True), "ask/1"), Moment("done", values(better=True)))
     assert said("gap", *end) == "done is an end"
     assert said("cannot-finish", nothing) == ""
-    assert "not to try" not in said("cannot-finish", Moment("try", OLD))
     assert said("cannot-finish", Moment("try", OLD)) == "step 1: begins at try, not at ask"
 
 
@@ -274,7 +274,10 @@ def test_without_a_journey_there_is_nothing_to_replay() -> None:
 
 
 def test_what_the_start_sets_holds_from_the_start() -> None:
-    states = {**PATHWAY.states, "ask": PATHWAY.states["ask"].model_copy(update={"sets": {"better": ("yes",)}})}
+    states = {
+        **PATHWAY.states,
+        "ask": PATHWAY.states["ask"].model_copy(update={"sets": {"better": ("yes",)}}),
+    }
     pathway = replace(PATHWAY, states=states)
     assert faults(pathway, Journey((Moment("ask", values(better=True)),))) == ()
     assert faults(pathway, Journey((Moment("ask", OLD),))) == (

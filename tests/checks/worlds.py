@@ -166,7 +166,8 @@ class _World:
             signs = ["sign", "alarm"] if self.chance(0.4) else [self.draw.choice(["sign", "alarm"])]
             more = ["cleared"] if self.chance(0.5) else []
             pool = [*signs, *more, *(each for each in pool if each not in (*signs, *more))]
-        wanted, found, product = self.draw.choice((3, 4, 5)), [], 1
+        wanted, product = self.draw.choice((3, 4, 5)), 1
+        found: list[str] = []
         for each in pool:
             if len(found) < wanted and product * size_of(each) <= MOST_VALUATIONS // 2:
                 found.append(each)
@@ -178,11 +179,11 @@ class _World:
     def parts(self, name: str) -> list[str]:
         """Return conditions of which every patient meets exactly one, by one finding."""
         if name in CUTS:
-            cuts = sorted(self.draw.sample(CUTS[name], min(len(CUTS[name]), self.draw.choice((1, 2)))))
-            first, last = cuts[0], cuts[-1]
-            if first == last:
-                return [f"{name} < {first}", f"{name} >= {first}"]
-            return [f"{name} <= {first}", f"{first} < {name} < {last}", f"{name} >= {last}"]
+            many = min(len(CUTS[name]), self.draw.choice((1, 2)))
+            low, *higher = sorted(self.draw.sample(CUTS[name], many))
+            if not higher:
+                return [f"{name} < {low}", f"{name} >= {low}"]
+            return [f"{name} <= {low}", f"{low} < {name} < {higher[0]}", f"{name} >= {higher[0]}"]
         if name in OPTIONS:
             first, *others = self.draw.sample(OPTIONS[name], len(OPTIONS[name]))
             if self.chance(0.4) or len(others) == 1:
@@ -251,7 +252,9 @@ class _World:
         free = [each for each in self.names if each not in self.states[plain[0]].get("sets", {})]
         if free and self.chance(0.3):
             document["initial"] = self.draw.choice(self.parts(self.draw.choice(free)))
-        document["rules"] = [self.rule(f"r{at}") for at in range(1, self.draw.choice((1, 2, 3)) + 1)]
+        document["rules"] = [
+            self.rule(f"r{at}") for at in range(1, self.draw.choice((1, 2, 3)) + 1)
+        ]
         return document
 
     def _records(self) -> dict[str, Any]:
@@ -355,7 +358,9 @@ class _World:
         return self.draw.choice(["yes", "no"])
 
     def offers(self) -> list[Any]:
-        read = sorted({each.partition(".")[0] for each in self.names if "." in each} & {*TREATMENTS})
+        read = sorted(
+            {each.partition(".")[0] for each in self.names if "." in each} & {*TREATMENTS}
+        )
         found: list[Any] = []
         for each in read or ["pill"]:
             for _ in range(self.draw.choice((1, 1, 2))):
@@ -372,7 +377,9 @@ class _World:
             return {"next": self.shared_out(targets)}
         if kind < 0.80:
             count = self.draw.choice((1, 2, 2))
-            ways = [{"to": self.draw.choice(targets), "when": self.condition(1)} for _ in range(count)]
+            ways = [
+                {"to": self.draw.choice(targets), "when": self.condition(1)} for _ in range(count)
+            ]
             if self.chance(0.7):
                 ways.append({"to": self.draw.choice(targets), "when": "else"})
             return {"choose": "first", "next": ways}
