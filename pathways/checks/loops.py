@@ -30,12 +30,14 @@ class Round:
     Args:
         head: Name of the state they come back to.
         states: The states of the knot, in reading order.
+        whole: Those of the knot as the bare graph has it: a knot may fall apart into several.
         boxes: Who goes round, as they are at the head.
         hops: For each state of the knot, the ways that stay in it.
     """
 
     head: str
     states: tuple[str, ...]
+    whole: tuple[str, ...]
     boxes: tuple[Packed, ...]
     hops: Mapping[str, list[Hop]]
 
@@ -55,7 +57,7 @@ class ForgottenError(Exception):
 def rounds(
     machine: Machine, reached: Reached, budget: int, without: Collection[str] = ()
 ) -> Iterator[Round]:
-    """Yield, for each knot of states at most once, those who go round in it for ever.
+    """Yield those who go round for ever, knot by knot of states, and head by head.
 
     Args:
         machine: The pathway.
@@ -77,21 +79,17 @@ def rounds(
         # Whoever comes back unchanged cannot have taken a way that changes something for good, so the
         # knot mostly falls apart.
         for names in _knots_of(whole, hops):
-            round_ = _round_in(machine, names, hops, reached, budget)
-            if round_ is not None:
-                yield round_
-                break
+            within = {name: [hop for hop in hops[name] if hop[0].target in names] for name in names}
+            for head, boxes in _heads(machine, within, reached, budget):
+                yield Round(head, names, whole, tuple(boxes), within)
 
 
-def _round_in(
-    machine: Machine,
-    names: tuple[str, ...],
-    hops: Mapping[str, list[Hop]],
-    reached: Reached,
-    budget: int,
-) -> Round | None:
-    within = {name: [hop for hop in hops[name] if hop[0].target in names] for name in names}
-    looking = _Looking(machine, within, budget)
+def _heads(
+    machine: Machine, hops: Mapping[str, list[Hop]], reached: Reached, budget: int
+) -> Iterator[tuple[str, list[Packed]]]:
+    """Yield the states of a knot that somebody comes back to again and again, and who does."""
+    looking = _Looking(machine, hops, budget)
+    names = tuple(hops)
     for place, head in enumerate(names):
         # Rounds through an earlier head were looked for already.
         anybody = looking.through(head, [machine.packing.full], names[:place])
@@ -99,8 +97,7 @@ def _round_in(
         boxes = looking.through(head, here, names[:place])
         if boxes:
             _require_kept(machine, head, boxes)
-            return Round(head, names, tuple(boxes), within)
-    return None
+            yield head, boxes
 
 
 def _require_kept(machine: Machine, head: str, boxes: list[Packed]) -> None:

@@ -230,11 +230,11 @@ class RouteChecks:
                 min(knotted, key=self.pathway.numbers.__getitem__),
                 f"whether anybody goes round for ever: {NOT_FOLLOWED}",
             )
-        for each in found:
-            for reported in self.endless(each, finishing):
-                if reported.problem.severity == "error":
-                    endless.update(each.states)
-                yield reported
+        for whole in dict.fromkeys(each.whole for each in found):
+            reported = self.endless([each for each in found if each.whole == whole], finishing)
+            if reported.problem.severity == "error":
+                endless.update(whole)
+            yield reported
         for name in self.pathway.states:
             if name in knotted and name not in endless and self.follower.everyone.at(name):
                 yield from self.trap(name, finishing[name])
@@ -261,33 +261,39 @@ class RouteChecks:
             hint = "add a way out that is open for such patients"
             yield self.reported("cannot-finish", "error", state, message, hint, shown=shown)
 
-    def endless(self, round_: Round, finishing: Mapping[str, list[Packed]]) -> Iterator[Reported]:
-        """Yield that somebody goes round for ever, those first for whom no way out ever opens."""
+    def endless(self, rounds_: Sequence[Round], finishing: Mapping[str, list[Packed]]) -> Reported:
+        """Return that somebody goes round in a knot, those first for whom no way out ever opens."""
         self.decided["routes"] += 1
-        head = round_.head
-        trapped = [
-            part
-            for box in round_.boxes
-            for part in self.machine.packing.without(box, finishing[head])
-        ]
-        answer = self.follower.anybody_at({head: trapped})
-        is_trap = answer.arrival is not None
-        if not is_trap:
-            answer = self.follower.anybody_at({head: round_.boxes})
-        if answer.arrival is None or answer.wanted is None:
-            yield self.undecided(head, f"whether anybody goes round for ever: {NOT_FOLLOWED}")
-            return
+        for round_ in rounds_:
+            trapped = [
+                part
+                for box in round_.boxes
+                for part in self.machine.packing.without(box, finishing[round_.head])
+            ]
+            answer = self.follower.anybody_at({round_.head: trapped})
+            if answer.arrival is not None:
+                return self.going_round(round_, answer, "no way out ever opens", "error")
+        first = rounds_[0]
+        answer = self.follower.anybody_at({first.head: first.boxes})
+        if answer.arrival is None:
+            return self.undecided(first.head, f"whether anybody goes round: {NOT_FOLLOWED}")
+        return self.going_round(first, answer, "as long as nothing about them changes", "review")
+
+    def going_round(
+        self, round_: Round, answer: Answer, how_long: str, severity: Severity
+    ) -> Reported:
+        """Return that some patients go round, with one of them."""
+        assert answer.arrival is not None
+        assert answer.wanted is not None
         shown = going_round(self.machine, answer.arrival, answer.wanted, round_)
-        about = decisive(self.machine, head, answer.wanted)
+        about = decisive(self.machine, round_.head, answer.wanted)
         numbers = self.pathway.numbers
         steps = ", ".join(str(numbers[each]) for each in shown.states[shown.back_to or 0 : -1])
-        how_long = "no way out ever opens" if is_trap else "as long as nothing about them changes"
         message = (
             f"steps {steps} can go on for ever for: {who(self.pathway, shown, about)}; {how_long}"
         )
         hint = "count the rounds ('adds') and limit them, or add a way out"
-        severity: Severity = "error" if is_trap else "review"
-        yield self.reported("endless-loop", severity, head, message, hint, shown=shown)
+        return self.reported("endless-loop", severity, round_.head, message, hint, shown=shown)
 
     # What they share.
 

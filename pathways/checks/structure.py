@@ -144,9 +144,7 @@ def always_true(subject: Subject) -> Iterator[Problem]:
 
 def _always_open(subject: Subject, state: str, index: int) -> Problem:
     ways = subject.pathway.states[state].next
-    others = [
-        str(subject.pathway.numbers[each.to]) for at, each in enumerate(ways) if at != index
-    ]
+    others = [str(subject.pathway.numbers[each.to]) for at, each in enumerate(ways) if at != index]
     text = unparse(ways[index].when)
     why = f"'{text}' always holds" if text else "it has no condition"
     message = (

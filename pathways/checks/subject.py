@@ -113,7 +113,7 @@ class Subject:
     @cached_property
     def moving(self) -> tuple[Written, ...]:
         """The conditions of its ways, offers and interrupts."""
-        return tuple(_moving(self.pathway))
+        return tuple(_moving(self))
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
@@ -218,8 +218,8 @@ def listed(words: Iterable[str], most: int = MOST_NAMED) -> str:
     return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
 
 
-def _moving(pathway: ResolvedPathway) -> Iterator[Written]:
-    subject = Subject(pathway)
+def _moving(subject: Subject) -> Iterator[Written]:
+    pathway = subject.pathway
     for name, state in pathway.states.items():
         for index, way in enumerate(state.next):
             if not isinstance(way.when, Otherwise):

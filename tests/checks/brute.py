@@ -171,7 +171,7 @@ class Brute(Checking):
             return enter(memory is True and not called, step.spot[0])
 
         tails = self.remembered(lambda spot: enter(False, spot[0]), go_on)
-        owing = {spot for spot, memory in tails if memory}
+        owing = {spot for spot, memory in tails if memory is True}
         if any(self.is_end(state) for state, _ in owing):
             return True
         outside = {spot for spot in self.reached if spot[0] not in second}
