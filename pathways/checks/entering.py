@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
-
 from pathways.boxes import Variable
 from pathways.boxes.packed import Packed, Packing
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.semantics.changes import Change, cells_of
-
-if TYPE_CHECKING:
-    from pathways.checks.machine import Machine
+from pathways.semantics.logic import Logic
 
 MOST_PIECES = 64
 """So many combinations of care on offer are told apart; beyond, all of it counts as on offer."""
@@ -200,34 +196,42 @@ def _led(mask: int, leads: tuple[int, ...]) -> int:
     return found
 
 
-def entering_of(machine: Machine, state: str) -> Entering:
+def entering_of(
+    logic: Logic,
+    packing: Packing,
+    changes: Mapping[str, Change],
+    live: int,
+    facts: Sequence[Packed],
+) -> Entering:
     """Return what entering a state does to sets of patients.
 
     Args:
-        machine: The pathway.
-        state: Name of the state.
+        logic: The conditions of the pathway.
+        packing: The fields of its findings.
+        changes: What entering does to each finding; those that stay are left out.
+        live: Fields that something may still read once the state has acted.
+        facts: What is true of every patient.
     """
-    return _Builder(machine, state).entering()
+    return _Builder(logic, packing, live, facts).entering(changes)
 
 
 class _Builder:
     """Puts together what entering one state does."""
 
-    def __init__(self, machine: Machine, state: str) -> None:
-        self.machine = machine
-        self.packing = machine.packing
-        self.state = state
-        self.live = machine.live[state]
+    def __init__(self, logic: Logic, packing: Packing, live: int, facts: Sequence[Packed]) -> None:
+        self.logic = logic
+        self.packing = packing
+        self.live = live
+        self.facts = tuple(facts)
         self.freed = self.fixed = self.fixed_to = 0
         self.upwards: list[int] = []
         self.added: list[tuple[int, tuple[int, ...]]] = []
         self.offers: dict[tuple[Packed, ...], int] = {}
         self.is_exact = True
 
-    def entering(self) -> Entering:
-        space = self.machine.space
-        for name, change in self.machine.changes[self.state].items():
-            for at in space.of_finding[name].values():
+    def entering(self, changes: Mapping[str, Change]) -> Entering:
+        for name, change in changes.items():
+            for at in self.logic.space.of_finding[name].values():
                 if self.packing.fields[at] & self.live:
                     self.change(name, at, change)
         return Entering(
@@ -239,7 +243,7 @@ class _Builder:
             tuple(self.added),
             tuple(Offer(boxes, opened) for boxes, opened in self.offers.items()),
             self.packing.full & ~self.live,
-            tuple(self.machine.facts),
+            self.facts,
             self.is_exact,
         )
 
@@ -248,7 +252,7 @@ class _Builder:
         match change.effect:
             case "set":
                 assert change.value is not None
-                cells = cells_of(self.machine.logic, name, change.value)[at]
+                cells = cells_of(self.logic, name, change.value)[at]
                 self.fixed |= field
                 self.fixed_to |= cells << self.packing.shifts[at]
             case "done" if change.words:
@@ -263,7 +267,7 @@ class _Builder:
                 boxes = self.offered(change)
                 self.offers[boxes] = self.offers.get(boxes, 0) | opened
             case "added":
-                variable = self.machine.space.variables[at]
+                variable = self.logic.space.variables[at]
                 self.added.append((at, self.leads(variable, change.amount)))
             case "upwards":
                 self.upwards.append(at)
@@ -271,7 +275,7 @@ class _Builder:
                 pass
 
     def words(self, at: int, change: Change) -> int:
-        variable = self.machine.space.variables[at]
+        variable = self.logic.space.variables[at]
         cells = sum(variable.of_word(word) for word in change.words)
         return cells << self.packing.shifts[at]
 
@@ -281,7 +285,7 @@ class _Builder:
         boxes: list[Packed] = []
         for condition in change.offered_when:
             try:
-                boxes.extend(self.machine.region(condition))
+                boxes.extend(self.packing.pack_all(self.logic.space.region(condition)))
             except TooManyBoxesError:
                 # Counted as on offer to everybody: more than there is, never less.
                 self.is_exact = False

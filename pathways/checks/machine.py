@@ -94,7 +94,10 @@ class Machine:
         self.moves = {name: tuple(self._moves(name)) for name in pathway.states}
         self.live = self._live()
         self.entering: dict[str, Entering] = {
-            name: entering_of(self, name) for name in pathway.states
+            name: entering_of(
+                self.logic, self.packing, self.changes[name], self.live[name], self.facts
+            )
+            for name in pathway.states
         }
         self.moves = {
             name: tuple(replace(each, groups=self._groups(each)) for each in moves)

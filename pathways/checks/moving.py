@@ -40,9 +40,8 @@ def open_ways(pathway: ResolvedPathway, state: str, values: Values) -> tuple[str
 
     Example:
         >>> from pathways.reading.load import load
-        >>> pathway = load("safety")
-        >>> open_ways(pathway, "emergency_care", {})
-        ()
+        >>> open_ways(load("safety"), "emergency_care", {})
+        ('emergency_care/0',)
     """
     return Moves(pathway).open(state, values)
 

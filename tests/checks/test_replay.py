@@ -14,7 +14,7 @@ import pytest
 
 from pathways.checks.replay import confirms, faults, open_ways
 from pathways.checks.results import Journey, Moment, Reported
-from pathways.conditions import read_value
+from pathways.conditions import parse, read_value
 from pathways.errors import Problem
 from pathways.reading.load import loads
 from tests.checks.brute import Brute
@@ -146,6 +146,7 @@ def values(**given: Any) -> dict[str, Any]:
     return {name: read_value(shapes[name], value) for name, value in whole.items()}
 
 
+ASK = PATHWAY.states["ask"]
 OLD = values(old=True)
 ONCE = values(old=True, rounds=1)
 TWICE = values(old=True, rounds=2)
@@ -224,6 +225,11 @@ def test_what_is_claimed_must_be_shown() -> None:
     assert said("overlap", Moment("ask", values(old=True))) == "at ask only ask/0 is open"
     assert said("else-catches", Moment("ask", OLD, "ask/0"), Moment("try", ONCE)) == ""
     assert said("else-catches", both) == "'else' does not catch anybody at ask"
+    chosen = replace(
+        PATHWAY, states={**PATHWAY.states, "ask": ASK.model_copy(update={"choose": "any"})}
+    )
+    overlap = Reported(Problem("overlap", "wrong"), Journey((both,)))
+    assert confirms(chosen, overlap) == "ask is not left by exactly one way"
     end = (Moment("ask", values(better=True), "ask/1"), Moment("done", values(better=True)))
     assert said("gap", *end) == "done is an end"
     assert said("cannot-finish", nothing) == ""
@@ -274,12 +280,74 @@ def test_without_a_journey_there_is_nothing_to_replay() -> None:
 
 
 def test_what_the_start_sets_holds_from_the_start() -> None:
-    states = {
-        **PATHWAY.states,
-        "ask": PATHWAY.states["ask"].model_copy(update={"sets": {"better": ("yes",)}}),
-    }
+    states = {**PATHWAY.states, "ask": ASK.model_copy(update={"sets": {"better": ("yes",)}})}
     pathway = replace(PATHWAY, states=states)
     assert faults(pathway, Journey((Moment("ask", values(better=True)),))) == ()
     assert faults(pathway, Journey((Moment("ask", OLD),))) == (
         "step 1: 'better' is not what the start sets it to",
     )
+
+
+def test_what_every_patient_satisfies_holds_at_every_step() -> None:
+    pathway = replace(PATHWAY, facts=(parse("not old or rounds < 1"),))
+    assert faults(pathway, Journey((Moment("ask", OLD),))) == ()
+    assert faults(pathway, Journey(ROUND[:2])) == (
+        "step 2, try: what every patient satisfies does not hold",
+    )
+
+
+CARE = loads(
+    """
+format: 1
+pathway: made-up
+title: Made up
+version: 0.1.0
+updated: 2026-01-31
+catalogues: []
+findings:
+  ok: {title: ok, type: yes_no, kind: status, question: Ok?}
+treatments:
+  pill: {title: Pill, category: medicine, what: a pill}
+  shot: {title: Shot, category: procedure, what: a shot}
+tests: {scan: {title: Scan, what: a scan}}
+start: panel
+states:
+  panel: {kind: options, title: Panel, offers: [{treatment: pill, when: ok}, shot], next: [{to: panel}, {to: act}, {to: talk}], choose: any}
+  act: {kind: action, category: procedure, title: Act, does: [shot, scan], next: [{to: panel}]}
+  talk: {kind: decision, title: Talk, next: [{to: panel}]}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("way", "name", "ok", "before", "allowed"),
+    [
+        ("panel/0", "pill.status", True, "never", {"never", "now", "stopped"}),
+        ("panel/0", "pill.status", True, "now", {"now", "stopped"}),
+        ("panel/0", "pill.status", False, "never", {"never"}),
+        ("panel/0", "pill.relief_pct", True, 10, {0, 10, 90}),
+        ("panel/0", "pill.relief_pct", False, 10, {10}),
+        ("panel/0", "pill.weeks", True, 10, {0, 10, 90}),
+        ("panel/0", "pill.weeks", False, 10, {10, 90}),
+        ("panel/0", "shot.status", False, "stopped", {"now", "stopped"}),
+        ("panel/1", "shot.status", False, "never", {"now", "stopped"}),
+        ("panel/1", "scan.status", False, "never", {"done"}),
+        ("panel/1", "shot.months_since", False, 10, {0, 10, 90}),
+        ("panel/1", "pill.status", True, "never", {"never"}),
+        ("panel/2", "shot.months_since", False, 10, {10, 90}),
+        ("panel/2", "shot.relief_weeks", False, 10, {10}),
+        ("panel/2", "shot.count_12mo", False, 10, {0, 10, 50}),
+        ("panel/2", "scan.status", False, "never", {"never"}),
+    ],
+)
+def test_what_care_changes(way: str, name: str, ok: bool, before: Any, allowed: set[Any]) -> None:
+    shape = CARE.scope.findings[name]
+    most = 50 if name == "shot.count_12mo" else 90
+    target = {"panel/0": "panel", "panel/1": "act", "panel/2": "talk"}[way]
+    found = set()
+    for after in shape.options or (0, 10, most):
+        first = {"ok": ok, name: read_value(shape, before)}
+        last = {"ok": ok, name: read_value(shape, after)}
+        if not faults(CARE, Journey((Moment("panel", first, way), Moment(target, last)))):
+            found.add(after)
+    assert found == allowed
