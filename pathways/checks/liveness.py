@@ -7,6 +7,7 @@ turn up" would make every trap look like one that can be left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
@@ -43,9 +44,13 @@ class _Finishing:
     def found(self) -> dict[str, list[Packed]]:
         found = self._at_once()
         done = {name for name, boxes in found.items() if self._is_everybody(name, boxes)}
-        waiting = [name for name in reversed(list(found)) if found[name]]
-        while waiting:
-            target = waiting.pop(0)
+        # The last steps first: most that can finish from a state is known when its turn comes.
+        turns = [(-self.machine.pathway.numbers[name], name) for name in found if found[name]]
+        heapify(turns)
+        waiting = {name for _, name in turns}
+        while turns:
+            _, target = heappop(turns)
+            waiting.discard(target)
             for move in self.into[target]:
                 source = move.source
                 if source in done or not self._add(move, found):
@@ -54,7 +59,8 @@ class _Finishing:
                     found[source] = self.machine.quiet[source]
                     done.add(source)
                 if source not in waiting:
-                    waiting.append(source)
+                    waiting.add(source)
+                    heappush(turns, (-self.machine.pathway.numbers[source], source))
         return found
 
     def _at_once(self) -> dict[str, list[Packed]]:
