@@ -20,6 +20,7 @@ from pathways.checks.results import CheckResult, Journey, Reported, RuleResult
 from pathways.checks.rounds import going_round
 from pathways.checks.routes import RouteChecks
 from pathways.checks.rules import Decision, decide
+from pathways.checks.static import static_problems
 from pathways.errors import Place, Problem
 from pathways.model.document import Waiver
 from pathways.model.pathway import ResolvedPathway
@@ -124,6 +125,9 @@ class _Check:
         self.decided = {"graph": 0, "conditions": 0, "routes": 0}
         routes = RouteChecks(follower)
         reported = [*routes.all(), *entries(follower, self.entries)]
+        for problem in static_problems(self.pathway, follower.machine.logic):
+            reported.append(Reported(problem, rule=_rule_of(problem)))
+            self.decided["graph"] += 1
         for kind, count in routes.decided.items():
             self.decided[kind] += count
         results: list[RuleResult] = []
@@ -190,6 +194,12 @@ class _Check:
             )
 
 
+def _rule_of(problem: Problem) -> str:
+    """Return the id of the rule a problem is about; empty for others."""
+    section, _, name = problem.where.partition(".")
+    return name if section == "rules" else ""
+
+
 def _shown(follower: Follower, decision: Decision) -> Journey:
     """Return the journey of those who show what was decided."""
     machine = follower.machine
@@ -220,7 +230,9 @@ def _waived(reported: Sequence[Reported], pathway: ResolvedPathway) -> list[Repo
     once: dict[tuple[str, str, str], Reported] = {}
     for each in reported:
         problem = each.problem
-        once.setdefault((problem.code, problem.where, problem.message), each)
+        # Two checks may see that nobody gets somewhere; the first one says it.
+        said = "" if problem.code == "unreachable-state" else problem.message
+        once.setdefault((problem.code, problem.where, said), each)
     waivers = pathway.document.waivers
     return [replace(each, waived=_waiver_of(each, waivers)) for each in once.values()]
 

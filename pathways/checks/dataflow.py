@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from pathways.boxes.regions import Region, TooManyBoxesError, intersection, union
+from pathways.boxes.regions import Region, TooManyBoxesError, both, intersection, union
 from pathways.checks.subject import Subject, listed
 from pathways.conditions import findings_in
 from pathways.errors import Problem
@@ -95,16 +95,19 @@ def _care_at(state: State) -> frozenset[str]:
 
 def _matters(subject: Subject, state: str, finding: str) -> bool:
     """Return whether two patients who differ in nothing else take different ways, no sign being there."""
-    logic = subject.logic
-    variables = frozenset(logic.space.of_finding[finding].values())
-    silent = [alarm.quiet for alarm in logic.alarms if state not in alarm.silent_in]
+    space = subject.logic.space
+    variables = frozenset(space.of_finding[finding].values())
     try:
-        quiet = intersection([logic.facts, *silent])
+        quiet = subject.quiet[state]
+        tied = any(variable in variables for box in quiet for variable, _ in box)
         for way in subject.pathway.states[state].next:
-            inside = intersection([quiet, logic.space.region(way.when)])
-            outside = intersection([quiet, logic.space.region(way.when, denied=True)])
-            if intersection([_whatever(inside, variables), _whatever(outside, variables)]):
-                return True
+            if finding in findings_in(way.when, subject.pathway.scope):
+                sides = [space.region(way.when), space.region(way.when, denied=True)]
+                if tied:
+                    sides = [intersection([quiet, each]) for each in sides]
+                either = intersection([_whatever(each, variables) for each in sides])
+                if any(both(one, other) is not None for one in either for other in quiet):
+                    return True
     except TooManyBoxesError:
         return True
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
 from pathways.boxes import Variable
 from pathways.boxes.packed import Packed, Packing
 from pathways.boxes.regions import TooManyBoxesError

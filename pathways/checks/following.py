@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathways.boxes.packed import Packed
+from pathways.checks.loops import Round, rounds
 from pathways.checks.machine import Machine, Move
 from pathways.checks.reach import (
     DEFAULT_BUDGET,
@@ -70,6 +71,16 @@ class Follower:
     def everyone(self) -> Reached:
         """Who gets where, whatever happens: exact, or with wide boxes where that is too much."""
         return self._reached(starts(self.machine), frozenset(), None, frozenset())
+
+    @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """Who goes round for ever as long as nothing about them changes.
+
+        Raises:
+            TooManyBoxesError: It cannot be told within the budget.
+            ForgottenError: It hangs on findings that the machine does not keep.
+        """
+        return tuple(rounds(self.machine, self.everyone, self.budget))
 
     def _reached(
         self,
@@ -155,16 +166,29 @@ class Follower:
         A no is a proof, and cheap; a yes says nothing.
         """
         goals = frozenset(goal)
-        found = follow(
+        found = self.all_roughly(
+            begin, avoid=frozenset(avoid) - goals, allows=allows, stop_at=goals
+        )
+        return not found.is_complete or any(found.at(name) for name in goals)
+
+    def all_roughly(
+        self,
+        begin: Sequence[Arrival],
+        *,
+        avoid: Iterable[str] = (),
+        allows: Allows | None = None,
+        stop_at: Iterable[str] = (),
+    ) -> Reached:
+        """Return who may get where, told apart only roughly: more than do, never fewer."""
+        return follow(
             self.machine,
             begin,
-            avoid=frozenset(avoid) - goals,
+            avoid=frozenset(avoid),
             allows=allows,
-            stop_at=goals,
+            stop_at=frozenset(stop_at),
             budget=self.budget,
             most=MOST_ROUGH,
         )
-        return not found.is_complete or any(found.at(name) for name in goals)
 
     def all_from_there(
         self,

@@ -10,7 +10,7 @@ from pathways.checks.choices import Clash, clashes, is_else, nothing_open
 from pathways.checks.following import NOT_FOLLOWED, Answer, Follower
 from pathways.checks.journeys import journey
 from pathways.checks.liveness import can_finish, stuck
-from pathways.checks.loops import Round, rounds
+from pathways.checks.loops import Round
 from pathways.checks.machine import Machine, Move
 from pathways.checks.results import Journey, Reported
 from pathways.checks.rounds import going_round
@@ -223,9 +223,9 @@ class RouteChecks:
                 return
         endless: set[str] = set()
         try:
-            found = list(rounds(self.machine, self.follower.everyone, self.follower.budget))
+            found = self.follower.rounds
         except TooManyBoxesError:
-            found = []
+            found = ()
             yield self.undecided(
                 min(knotted, key=self.pathway.numbers.__getitem__),
                 f"whether anybody goes round for ever: {NOT_FOLLOWED}",

@@ -18,7 +18,7 @@ from pathways.checks.following import NOBODY_GETS_THERE, NOT_FOLLOWED, UNDECIDED
 from pathways.checks.loops import Round, rounds
 from pathways.checks.machine import Machine, Move
 from pathways.checks.operands import Operands
-from pathways.checks.reach import Arrival, starts
+from pathways.checks.reach import Arrival, Reached, starts
 from pathways.checks.results import Proof, Verdict
 
 MOST_STEPS = 60
@@ -290,6 +290,8 @@ class _Decider:
         """Owed is what follows the first operand; an interrupt cancels it."""
         second = self.operands.second
         begin = self.arrivals(self.operands.first)
+        if not self.may_stay_owing(begin):
+            return self.answered(NOBODY_GETS_THERE)
         reached = self.follower.all_from_there(begin, avoid=second, allows=_owes)
         ended = [each for name in sorted(self.operands.ends) for each in reached.at(name)]
         exact = [each for each in ended if not each.is_wide]
@@ -305,6 +307,15 @@ class _Decider:
         is_open = ended or not reached.is_complete or reached.is_wide
         return self.answered(UNDECIDED if is_open else NOBODY_GETS_THERE)
 
+    def may_stay_owing(self, begin: Sequence[Arrival]) -> bool:
+        """Return whether somebody may come to an end owing, or go round; a no is a proof, and cheap."""
+        second = self.operands.second
+        roughly = self.follower.all_roughly(begin, avoid=second, allows=_owes)
+        if not roughly.is_complete or any(roughly.at(name) for name in self.operands.ends):
+            return True
+        # Whoever goes round owing is among all who get there.
+        return bool(self.follower.rounds)
+
     def within(self) -> Decision:
         number = self.operands.number
         if number > MOST_STEPS:
@@ -314,10 +325,25 @@ class _Decider:
         return self.first_of(
             self.too_late(each, number)
             for name in self.operands.looked_at
-            if name not in self.operands.first
+            if name not in self.operands.first and self.may_be_late(name, boxes)
             for arrival in self.follower.everyone.at(name)
             for each in self.follower.narrowed(arrival, boxes)
         )
+
+    def may_be_late(self, state: str, boxes: Sequence[Packed]) -> bool:
+        """Return whether somebody in some boxes may not be where they should with the next step."""
+        if (
+            self.operands.number == 0
+            or state in self.operands.ends
+            or state in self.machine.too_big
+        ):
+            return True
+        meet = self.machine.packing.meet
+        return any(
+            meet(move.guard, boxes)
+            for move in self.machine.moves[state]
+            if move.target not in self.operands.first
+        ) or bool(nothing_open(self.machine, state, list(boxes)))
 
     def too_late(self, arrival: Arrival, number: int) -> Answer:
         """Return whether somebody makes so many steps, or comes to an end, without a step wanted."""
@@ -342,24 +368,29 @@ class _Decider:
         return self.follower.narrowed(arrival, stuck)
 
     def at_most(self) -> Decision:
+        layer, complete = self.visits(self.follower.all_roughly)
+        if complete and not layer:
+            return self.answered(NOBODY_GETS_THERE)
+        layer, complete = self.visits(self.follower.all_from_there)
+        exact = [each for each in layer if not each.is_wide]
+        if exact:
+            nearest = min(exact, key=lambda one: one.length)
+            return self.answered(self.follower.failing(nearest, None))
+        return self.answered(UNDECIDED if layer or not complete else NOBODY_GETS_THERE)
+
+    def visits(self, following: Callable[..., Reached]) -> tuple[list[Arrival], bool]:
+        """Return who visits the first operand once too often, and whether these are all."""
         first = self.operands.first
         again = self.operands.second - first
         layer = self.arrivals(first)
+        complete = self.follower.everyone.is_complete
         for _ in range(self.operands.number):
             begin = self.follower.next_of(layer, avoid=again)
-            goal = first - self.operands.second
-            if not self.follower.roughly(begin, first, avoid=again):
-                return self.answered(NOBODY_GETS_THERE)
-            reached = self.follower.all_from_there(begin, avoid=again, stop_at=first)
-            layer = [each for name in sorted(goal) for each in reached.at(name)]
-            if not layer:
-                return self.answered(NOBODY_GETS_THERE if reached.is_complete else UNDECIDED)
-        exact = [each for each in layer if not each.is_wide]
-        if not layer:
-            return self.answered(NOBODY_GETS_THERE)
-        if not exact:
-            return self.answered(UNDECIDED)
-        return self.answered(self.follower.failing(min(exact, key=lambda one: one.length), None))
+            reached = following(begin, avoid=again, stop_at=first)
+            complete = complete and reached.is_complete
+            goal = sorted(first - self.operands.second)
+            layer = [each for name in goal for each in reached.at(name)]
+        return layer, complete
 
     def between(self) -> Decision:
         begin = self.follower.next_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.checks.subject import Subject, listed
+from pathways.checks.subject import Subject
 from pathways.conditions import Always, Condition, Otherwise, unparse
 from pathways.errors import Problem
 from pathways.graph.steps import reachable, turned_round
@@ -144,12 +144,12 @@ def always_true(subject: Subject) -> Iterator[Problem]:
 
 def _always_open(subject: Subject, state: str, index: int) -> Problem:
     ways = subject.pathway.states[state].next
-    others = [str(subject.pathway.numbers[each.to]) for at, each in enumerate(ways) if at != index]
+    others = dict.fromkeys(each.to for at, each in enumerate(ways) if at != index)
     text = unparse(ways[index].when)
     why = f"'{text}' always holds" if text else "it has no condition"
     message = (
-        f"{subject.way(state, index)} is open to everybody: {why}; but ways to step "
-        f"{listed(others)} stand beside it"
+        f"{subject.way(state, index)} is open to everybody: {why}; but ways to "
+        f"{subject.steps(others)} stand beside it"
     )
     hint = "give it a condition; under 'choose: first' such a way stands last"
     place = subject.place("states", state, "next", index, "when")

@@ -6,20 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathways.boxes.regions import TooManyBoxesError
+from pathways.boxes.regions import Box, Region, TooManyBoxesError, both, intersection
 from pathways.checks.operands import ENDS, Operands, operands_of
 from pathways.checks.saying import step
-from pathways.conditions import Always, And, Condition, Not, Or, Otherwise, findings_in
+from pathways.conditions import Always, Condition, Not, Or, Otherwise, findings_in
 from pathways.conditions.definitions import reachable_definitions
 from pathways.errors import Place, Problem, Severity
-from pathways.graph.counting import shortest
 from pathways.graph.steps import StepNet, interrupt_ways, reachable, step_net
 from pathways.model.pathway import ResolvedPathway
 from pathways.semantics.logic import Logic
 
+ALWAYS = Always()
+NEVER = Not(ALWAYS)
+
 PathPart = str | int
 MOST_NAMED = 6
 """So many things are named in a message; of more it is said how many."""
+
+MOST_PAIRS = 100_000
+"""So many pairs of boxes are compared at most to hold two conditions against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Subject:
 
     Args:
         pathway: The pathway, read without errors.
+        given: Its conditions as sets of patients, where somebody has made them already; they must
+            cover those of ways, offers, interrupts, rules, facts and ``initial``.
 
     Example:
         >>> from pathways.reading.load import load
@@ -53,6 +60,7 @@ class Subject:
     """
 
     pathway: ResolvedPathway
+    given: Logic | None = None
 
     @cached_property
     def rules(self) -> tuple[Operands, ...]:
@@ -62,8 +70,27 @@ class Subject:
     @cached_property
     def logic(self) -> Logic:
         """Its conditions as sets of patients."""
-        asked = [each.condition for each in self.written]
-        return Logic(self.pathway, asked)
+        if self.given is not None:
+            return self.given
+        return Logic(self.pathway, [each.condition for each in self.written])
+
+    @cached_property
+    def quiet(self) -> Mapping[str, Region]:
+        """For each state, whom no interrupt calls away there.
+
+        Raises:
+            TooManyBoxesError: It cannot be told with few enough boxes.
+        """
+        logic = self.logic
+        known: dict[tuple[int, ...], Region] = {}
+        found: dict[str, Region] = {}
+        for name in self.pathway.states:
+            open_ = [each for each in logic.alarms if name not in each.silent_in]
+            key = tuple(each.index for each in open_)
+            if key not in known:
+                known[key] = intersection([logic.facts, *(each.quiet for each in open_)])
+            found[name] = known[key]
+        return found
 
     @cached_property
     def net(self) -> StepNet:
@@ -117,14 +144,15 @@ class Subject:
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
-        """Every condition of the pathway; of the definitions those that it uses."""
-        others = [*self.moving, *_about_patients(self.pathway), *_in_rules(self)]
+        """Its conditions but those for whom it is; of the definitions those that it uses."""
+        others = [*self.moving, *_of_all(self.pathway), *_in_rules(self)]
         return (*others, *self._definitions(each.condition for each in others))
 
     def _definitions(self, conditions: Iterable[Condition]) -> Iterator[Written]:
         for name in self.definitions_in(conditions):
             record = self.pathway.definitions[name]
-            said = f"the definition '{name}'"
+            own = ("definitions", name) in self.pathway.places
+            said = f"the definition '{name}'{'' if own else ' of a shared catalogue'}"
             yield Written(record.when, f"definitions.{name}", ("definitions", name), said)
 
     def definitions_in(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
@@ -133,21 +161,41 @@ class Subject:
         together = Or((Always(), *conditions))
         return tuple(reachable_definitions(together, scope))
 
+    @cached_property
+    def admits_nobody(self) -> bool:
+        """Whether the facts exclude everybody, so that nothing that is said of patients says anything."""
+        return self.is_nobody(ALWAYS)
+
     def is_nobody(self, condition: Condition) -> bool:
         """Return whether no patient at all satisfies a condition; not when it cannot be told."""
-        logic = self.logic
-        try:
-            return not logic.space.region(And((*self.pathway.facts, condition)))
-        except TooManyBoxesError:
-            return False
+        return self.is_within(condition, NEVER)
 
     def is_everybody(self, condition: Condition) -> bool:
         """Return whether every patient satisfies a condition; not when it cannot be told."""
-        return self.is_nobody(Not(condition))
+        return self.is_within(ALWAYS, condition)
+
+    def is_within(self, one: Condition, other: Condition) -> bool:
+        """Return whether whoever satisfies one condition satisfies another; not when it cannot be told."""
+        space = self.logic.space
+        try:
+            inside, outside = space.region(one), space.region(other, denied=True)
+            facts = self.logic.facts
+        except TooManyBoxesError:
+            return False
+        if len(inside) * len(outside) > MOST_PAIRS:
+            return False
+        for box in inside:
+            allowed = dict(box)
+            for limit in outside:
+                if _meet(allowed, limit):
+                    found = both(box, limit)
+                    if found is not None and any(_meet(dict(found), fact) for fact in facts):
+                        return False
+        return True
 
     def are_equal(self, one: Condition, other: Condition) -> bool:
         """Return whether the same patients satisfy two conditions; not when it cannot be told."""
-        return self.is_nobody(And((one, Not(other)))) and self.is_nobody(And((Not(one), other)))
+        return self.is_within(one, other) and self.is_within(other, one)
 
     def route(self, goal: str, without: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the shortest route to a state that passes none of some others; empty when none does.
@@ -160,11 +208,19 @@ class Subject:
         start, last = self.net.position(self.pathway.start), self.net.position(goal)
         if start in left_out or last in left_out:
             return ()
-        after = {
-            at: tuple(each for each in following if each not in left_out)
-            for at, following in self.net.after.items()
-        }
-        return tuple(self.net.names[at] for at in shortest(after, start, last))
+        before = {start: start}
+        waiting = [start]
+        for at in waiting:
+            for following in self.net.after[at]:
+                if following not in before and following not in left_out:
+                    before[following] = at
+                    waiting.append(following)
+        if last not in before:
+            return ()
+        steps = [last]
+        while steps[-1] != start:
+            steps.append(before[steps[-1]])
+        return tuple(self.net.names[at] for at in reversed(steps))
 
     def step(self, state: str) -> str:
         """Return a state by its number and its title."""
@@ -196,7 +252,11 @@ class Subject:
         self, code: str, written: Written, message: str, hint: str, severity: Severity
     ) -> Problem:
         """Return a problem that stands at a condition."""
-        return Problem(code, message, hint, written.where, self.place(*written.path), severity)
+        place = self.place(*written.path)
+        if written.path[0] == "definitions":
+            # One of a shared catalogue stands in none of the files that places are known of.
+            place = self.pathway.places.get(("definitions", str(written.path[1])))
+        return Problem(code, message, hint, written.where, place, severity)
 
 
 def listed(words: Iterable[str], most: int = MOST_NAMED) -> str:
@@ -216,6 +276,10 @@ def listed(words: Iterable[str], most: int = MOST_NAMED) -> str:
     if len(named) > most:
         return f"{', '.join(named[:most])} and {len(named) - most} more"
     return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
+
+def _meet(allowed: Mapping[int, int], box: Box) -> bool:
+    return all(allowed.get(variable, mask) & mask for variable, mask in box)
 
 
 def _moving(subject: Subject) -> Iterator[Written]:
@@ -240,12 +304,10 @@ def _moving(subject: Subject) -> Iterator[Written]:
                 yield Written(condition, f"interrupts[{index}]", ("interrupts", index), what)
 
 
-def _about_patients(pathway: ResolvedPathway) -> Iterator[Written]:
-    document = pathway.document
-    for key in ("concerns", "entry", "initial"):
-        condition = getattr(document, key)
-        if condition is not None:
-            yield Written(condition, key, (key,), f"'{key}'")
+def _of_all(pathway: ResolvedPathway) -> Iterator[Written]:
+    initial = pathway.document.initial
+    if initial is not None:
+        yield Written(initial, "initial", ("initial",), "'initial'")
     for index, fact in enumerate(pathway.facts):
         yield Written(fact, f"facts[{index}]", ("facts", index), f"fact {index + 1}")
 
