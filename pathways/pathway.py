@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
+    from pathways.checked import Checked, Compared
     from pathways.patients.placing import Placer
     from pathways.placed import Placed
 
@@ -323,6 +324,46 @@ class Pathway(ResolvedPathway):
         facts = facts_of(read.record, vocabulary, day)
         placed = place_record(self._placer, read.record, facts, read.other_columns)
         return placed.unless(without) if without else placed
+
+    def check(
+        self,
+        *,
+        examples: str | Path | None = None,
+        budget: int | None = None,
+    ) -> Checked:
+        """Check the pathway: gaps, overlaps, traps, loops, data flow, rules. Notebooks show it.
+
+        Args:
+            examples: A file of examples that must go the way it says.
+            budget: How many sets of patients to follow at most for one question; None: as is usual.
+
+        Raises:
+            DocumentError: A linked pathway, or the examples, have faults.
+
+        Example:
+            >>> load("safety").check().passes
+            True
+        """
+        from pathways.checked import check_pathway
+        from pathways.checks.examples import load_examples
+        from pathways.checks.reach import DEFAULT_BUDGET
+
+        read = None if examples is None else load_examples(Path(examples))
+        return check_pathway(self, examples=read, budget=budget or DEFAULT_BUDGET)
+
+    def differences(self, other: ResolvedPathway) -> Compared:
+        """Compare with another version: what changed, and who is treated differently.
+
+        Args:
+            other: The other version; this one counts as the old one.
+
+        Example:
+            >>> load("safety").differences(load("safety")).is_same
+            True
+        """
+        from pathways.checked import compare_versions
+
+        return compare_versions(self, other)
 
     @cached_property
     def _placer(self) -> Placer:

@@ -55,8 +55,8 @@ class Subject:
 
     Example:
         >>> from pathways.reading.load import load
-        >>> Subject(load("safety")).step("scope_check")
-        "step 8 'Does this chart fit this person?'"
+        >>> "scope_check" in Subject(load("safety")).reached
+        True
     """
 
     pathway: ResolvedPathway

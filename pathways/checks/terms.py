@@ -67,9 +67,12 @@ def _may_be_shorter(subject: Subject, condition: Condition) -> bool:
         return False
     try:
         read = [_variables(subject.logic.space.region(leaf)) for leaf in leaves]
+        once = _variables(subject.logic.facts)
+        # What is too much as a whole is too much in parts as well, and costs the same each time.
+        for denied in (False, True):
+            subject.logic.space.region(condition, denied=denied)
     except TooManyBoxesError:
         return False
-    once = set(_variables(subject.logic.facts))
     for each in read:
         if not each or not once.isdisjoint(each):
             return True
@@ -236,15 +239,19 @@ def _quoted_facts(subject: Subject) -> str:
 
 
 def _excluded_sets(subject: Subject) -> Iterator[Problem]:
-    """Yield the states whose ``sets`` no patient of the facts can have."""
+    """Yield the states whose ``sets`` no patient of the facts can have; none where it cannot be told."""
     pathway = subject.pathway
     logic = subject.logic
+    try:
+        facts = logic.facts
+    except TooManyBoxesError:
+        return
     for name, state in pathway.states.items():
         sets: dict[int, int] = {}
         for finding in state.sets:
             if finding in logic.space.of_finding:
                 sets |= cells_of(logic, finding, set_value(pathway, name, finding))
-        if any(all(sets.get(at, mask) & mask for at, mask in box) for box in logic.facts):
+        if any(all(sets.get(at, mask) & mask for at, mask in box) for box in facts):
             continue
         values = ", ".join(f"{each}: {', '.join(value)}" for each, value in state.sets.items())
         message = (

@@ -79,4 +79,3 @@ def quantity(text: str) -> tuple[Decimal | None, str]:
     if found:
         return read_number(found.group(1)), found.group(2)
     return read_number(text), ""
-

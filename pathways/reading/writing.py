@@ -49,7 +49,9 @@ class OneLine(list[str]):
 
 _Dumper.add_representer(
     OneLine,
-    lambda dumper, names: dumper.represent_sequence("tag:yaml.org,2002:seq", names, flow_style=True),
+    lambda dumper, names: dumper.represent_sequence(
+        "tag:yaml.org,2002:seq", names, flow_style=True
+    ),
 )
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(int, _represent_number)

@@ -136,3 +136,28 @@ CASES: tuple[tuple[str, tuple[Change, ...], tuple[str, ...]], ...] = (
 )
 def test_exactly_this_is_reported(changes: tuple[Change, ...], expected: tuple[str, ...]) -> None:
     assert reported(*changes) == list(expected)
+
+
+def test_what_needs_too_many_boxes_is_left_alone_and_the_rest_is_looked_at() -> None:
+    names = [f"x{number}" for number in range(24)]
+    findings = "".join(
+        f"  {name}: {{title: {name}, type: yes_no, kind: trait, question: Is it?}}\n"
+        for name in names
+    )
+    pairs = zip(names[::2], names[1::2], strict=True)
+    tangled = " and ".join(f"({one} or {other} and seen)" for one, other in pairs)
+    classes = ("classes: {pills", f"{findings}classes: {{pills")
+    orphan = (
+        "  done: {kind",
+        "  orphan: {kind: decision, title: Orphan, next: [{to: done}]}\n  done: {kind",
+    )
+    for tangle in (
+        ("interrupts:", f"facts: [{tangled}]\ninterrupts:"),
+        ("{to: care, when: seen}", f"{{to: care, when: {tangled}}}"),
+        ("when: alarm, level", f"when: alarm and {tangled}, level"),
+    ):
+        found = reported(classes, tangle, orphan)
+        assert [each for each in found if "[unused-finding]" not in each] == [
+            each for each in found if "[unreachable-state]" in each
+        ]
+        assert len(found) == 1

@@ -1,0 +1,132 @@
+"""What a check found, as text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from pathways.checks.results import CheckResult, Reported, RuleResult
+from pathways.errors import Severity, printable
+from pathways.model.pathway import ResolvedPathway
+from pathways.reports.journey_words import journey_lines
+
+SEVERITIES: tuple[Severity, ...] = ("error", "review", "info")
+MOST_STEPS = 40
+"""A journey of more steps is cut in the middle."""
+
+
+def check_lines(
+    pathway: ResolvedPathway,
+    result: CheckResult,
+    *,
+    lowest: Severity = "review",
+    rules: bool = False,
+    assumptions: bool = False,
+    width: int = 110,
+    passes: bool | None = None,
+) -> Iterator[str]:
+    """Yield what a check found, line by line.
+
+    Args:
+        pathway: The pathway that was checked.
+        result: What was found.
+        lowest: The lowest severity that is shown; of others it is said how many there are.
+        rules: Whether rules that hold are listed, too.
+        assumptions: Whether all assumptions are listed.
+        width: Characters a line may have; a problem itself stays on one line, for editors.
+        passes: Whether the whole passes, where only a part of it is shown; None: whether this does.
+    """
+    shown = SEVERITIES[: SEVERITIES.index(lowest) + 1]
+    for each in result.problems:
+        if each.problem.severity in shown and each.waived is None:
+            yield str(each.problem)
+            yield from _journey(pathway, each, width)
+    yield from _waived(result)
+    if rules:
+        yield from _rules(result.rules)
+    yield from _summary(pathway, result, shown, passes=result.passes if passes is None else passes)
+    if assumptions:
+        yield "A proof rests on this:"
+        for sentence in result.assumptions:
+            yield from _wrapped(printable(sentence), width, "  - ", "    ")
+
+
+def _journey(pathway: ResolvedPathway, reported: Reported, width: int) -> Iterator[str]:
+    if reported.journey is None or reported.problem.severity == "info":
+        return
+    lines = list(journey_lines(pathway, reported.journey))
+    if len(lines) > MOST_STEPS:
+        left = len(lines) - MOST_STEPS
+        half = MOST_STEPS // 2
+        lines = [*lines[:half], f"... {left} more lines ...", *lines[-half:]]
+    yield "  Invented patient who meets it:"
+    for line in lines:
+        indent = "        " if line.startswith("    ") else "    "
+        yield from _wrapped(printable(line.strip()), width, indent, f"{indent}   ")
+
+
+def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
+    yield from textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _waived(result: CheckResult) -> Iterator[str]:
+    for each in result.problems:
+        if each.waived is not None:
+            waiver = each.waived
+            yield printable(
+                f"waived[{each.problem.code}]: {each.problem.where}: {waiver.why.clinician} "
+                f"({waiver.by}, {waiver.on})"
+            )
+    for waiver in result.stale_waivers:
+        what = waiver.check or waiver.rule
+        yield printable(f"review[stale-waiver]: nothing is reported for the waiver of '{what}'")
+
+
+def _rules(rules: Sequence[RuleResult]) -> Iterator[str]:
+    for each in rules:
+        how = {"graph": "by the graph alone: ", "routes": "", "": ""}[each.proof]
+        because = f" ({how}{each.because})" if each.because else ""
+        yield printable(f"rule {each.id}: {each.verdict}{because}: {each.sentence}")
+
+
+def _summary(
+    pathway: ResolvedPathway, result: CheckResult, shown: Sequence[Severity], *, passes: bool
+) -> Iterator[str]:
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for each in result.problems:
+        if each.waived is None:
+            counts[each.problem.severity] += 1
+    parts = [f"{counts[name]} {_plural(name, counts[name])}" for name in SEVERITIES if counts[name]]
+    hidden = [name for name in SEVERITIES if counts[name] and name not in shown]
+    more = f" (not shown: {', '.join(hidden)})" if hidden else ""
+    verdict = "passes" if passes else "does not pass"
+    found = f": {', '.join(parts)}{more}" if parts else ": nothing to report"
+    yield printable(f"{result.pathway} {result.version} {verdict}{found}")
+    if result.rules:
+        yield f"  {_rule_counts(result.rules)}"
+    yield printable(f"  {pathway.status_words}")
+
+
+def _plural(name: str, number: int) -> str:
+    words = {
+        "error": ("error", "errors"),
+        "review": ("to review", "to review"),
+        "info": ("info", "info"),
+    }
+    return words[name][number != 1]
+
+
+def _rule_counts(rules: Sequence[RuleResult]) -> str:
+    holds = [each for each in rules if each.verdict == "holds"]
+    graph = sum(each.proof == "graph" for each in holds)
+    fails = sum(each.verdict == "fails" for each in rules)
+    undecided = len(rules) - len(holds) - fails
+    by_graph = f" ({graph} by the graph alone)" if graph else ""
+    return f"of {len(rules)} rules {len(holds)} hold{by_graph}, {fails} fail, {undecided} undecided"

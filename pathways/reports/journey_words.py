@@ -1,0 +1,113 @@
+"""A journey in words: step by step what was known, and why this way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pathways.checks.results import Journey, Moment
+from pathways.conditions import KnownValue, describe, describe_value
+from pathways.conditions.nodes import Always, Otherwise
+from pathways.model.pathway import ResolvedPathway
+from pathways.semantics.logic import is_sign
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """One step of a journey in words.
+
+    Args:
+        number: Step number of the state.
+        state: Name of the state.
+        title: Its title.
+        known: What is known there and was not said before, or has changed.
+        because: Why this way on; empty at the last step.
+    """
+
+    number: int
+    state: str
+    title: str
+    known: tuple[str, ...]
+    because: str
+
+
+def steps_told(pathway: ResolvedPathway, journey: Journey) -> tuple[StepTold, ...]:
+    """Return a journey step by step, in the words of a clinician.
+
+    Args:
+        pathway: The pathway.
+        journey: A journey through it.
+    """
+    told: list[StepTold] = []
+    said: dict[str, KnownValue] = {}
+    for moment in journey.moments:
+        new = {
+            name: moment.values[name]
+            for name in journey.told
+            if name in moment.values and said.get(name) != moment.values[name]
+        }
+        said |= new
+        told.append(
+            StepTold(
+                pathway.numbers[moment.state],
+                moment.state,
+                pathway.states[moment.state].title.clinician,
+                tuple(_known(pathway, new)),
+                _because(pathway, moment),
+            )
+        )
+    return tuple(told)
+
+
+def _known(pathway: ResolvedPathway, values: Mapping[str, KnownValue]) -> Iterator[str]:
+    """Yield what is known in words; warning signs that are absent are said together."""
+    quiet = [name for name, value in values.items() if _is_quiet(pathway, name, value)]
+    for name, value in values.items():
+        if name not in quiet or len(quiet) == 1:
+            yield describe_value(name, value, pathway.scope)
+    if len(quiet) > 1:
+        yield f"none of {len(quiet)} warning signs"
+
+
+def _is_quiet(pathway: ResolvedPathway, name: str, value: KnownValue) -> bool:
+    record = pathway.catalogue.findings.get(name)
+    if record is None or not is_sign(record):
+        return False
+    if isinstance(value, Mapping):
+        return not any(yes for option, yes in value.items() if option != "none")
+    return value is False
+
+
+def _because(pathway: ResolvedPathway, moment: Moment) -> str:
+    if not moment.way:
+        return ""
+    owner, _, index = moment.way.rpartition("/")
+    if owner == "interrupt":
+        interrupt = pathway.interrupts[int(index)]
+        return f"{interrupt.label.clinician}: goes to step {pathway.numbers[interrupt.to]}"
+    transition = pathway.states[owner].next[int(index)]
+    goal = f"goes on to step {pathway.numbers[transition.to]}"
+    match transition.when:
+        case Always():
+            return goal
+        case Otherwise():
+            return f"{goal}: nothing else is open"
+        case when:
+            return f"{goal}: {describe(when, pathway.scope)}"
+
+
+def journey_lines(pathway: ResolvedPathway, journey: Journey) -> Iterator[str]:
+    """Yield a journey as lines of text, one or two for each step.
+
+    Args:
+        pathway: The pathway.
+        journey: A journey through it.
+    """
+    for place, told in enumerate(steps_told(pathway, journey)):
+        known = f" [{'; '.join(told.known)}]" if told.known else ""
+        yield f"{told.number}. {told.title}{known}"
+        if told.because:
+            yield f"    -> {told.because}"
+        if journey.back_to is not None and place == len(journey.moments) - 1:
+            begin = pathway.numbers[journey.moments[journey.back_to].state]
+            yield f"    -> and so on: it is as it was at step {begin}"
