@@ -95,7 +95,8 @@ class Checked:
         reported = self.problems[number]
         if reported.journey is None:
             raise PathwayError(f"problem {number} ({reported.problem.code}) has no journey to draw")
-        overlay = journey_overlay(reported.journey, reported.problem.code)
+        what = f"the rule {reported.rule} fails" if reported.rule else reported.problem.code
+        overlay = journey_overlay(reported.journey, what)
         return picture(self.pathway, overlay=overlay, **options)
 
     def __repr__(self) -> str:

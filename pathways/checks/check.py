@@ -20,10 +20,12 @@ from pathways.checks.results import CheckResult, Journey, Reported, RuleResult
 from pathways.checks.rounds import going_round
 from pathways.checks.routes import RouteChecks
 from pathways.checks.rules import Decision, decide
-from pathways.checks.static import static_problems
+from pathways.checks.static import STATIC_CHECKS, static_problems
+from pathways.conditions import findings_in
 from pathways.errors import Place, Problem
 from pathways.model.document import Waiver
 from pathways.model.pathway import ResolvedPathway
+from pathways.semantics.logic import Logic
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being checked, how much is done, and how much there is."""
@@ -118,16 +120,20 @@ class _Check:
                 # A rare loop hangs on what is mostly better forgotten; each time round keeps more.
                 kept |= error.findings
             except TooManyBoxesError as error:
-                return [], [self.not_followed(error)]
+                return [], [self.not_followed(error), *self.static(None)]
+
+    def static(self, logic: Logic | None) -> list[Reported]:
+        """Return what shows without following anybody."""
+        self.decided["graph"] += len(STATIC_CHECKS)
+        problems = static_problems(self.pathway, logic)
+        return [Reported(problem, rule=_rule_of(problem)) for problem in problems]
 
     def asked(self, follower: Follower) -> tuple[list[RuleResult], list[Reported]]:
         self.tell("following patients", 0)
         self.decided = {"graph": 0, "conditions": 0, "routes": 0}
         routes = RouteChecks(follower)
         reported = [*routes.all(), *entries(follower, self.entries)]
-        for problem in static_problems(self.pathway, follower.machine.logic):
-            reported.append(Reported(problem, rule=_rule_of(problem)))
-            self.decided["graph"] += 1
+        reported += self.static(follower.machine.logic)
         for kind, count in routes.decided.items():
             self.decided[kind] += count
         results: list[RuleResult] = []
@@ -159,7 +165,7 @@ class _Check:
         self.decided[decision.proof or "routes"] += 1
         shown = None
         if decision.arrival is not None:
-            shown = _shown(follower, decision)
+            shown = _shown(follower, operands, decision)
         rule = operands.rule
         sentence = sentence_of(rule)
         result = RuleResult(
@@ -200,14 +206,17 @@ def _rule_of(problem: Problem) -> str:
     return name if section == "rules" else ""
 
 
-def _shown(follower: Follower, decision: Decision) -> Journey:
+def _shown(follower: Follower, operands: Operands, decision: Decision) -> Journey:
     """Return the journey of those who show what was decided."""
     machine = follower.machine
     assert decision.arrival is not None
     if decision.round_ is not None:
         everybody = machine.packing.full
         return going_round(machine, decision.arrival, everybody, decision.round_)
-    return journey(machine, decision.arrival, decision.wanted, _about(follower, decision))
+    about = set(_about(follower, decision))
+    if operands.condition is not None:
+        about.update(findings_in(operands.condition, machine.pathway.scope))
+    return journey(machine, decision.arrival, decision.wanted, sorted(about))
 
 
 def _about(follower: Follower, decision: Decision) -> tuple[str, ...]:
@@ -233,7 +242,8 @@ def _waived(reported: Sequence[Reported], pathway: ResolvedPathway) -> list[Repo
         # Two checks may see that nobody gets somewhere; the first one says it.
         said = "" if problem.code == "unreachable-state" else problem.message
         once.setdefault((problem.code, problem.where, said), each)
-    waivers = pathway.document.waivers
+    documents = (*pathway.included, pathway.document)
+    waivers = [waiver for document in documents for waiver in document.waivers]
     return [replace(each, waived=_waiver_of(each, waivers)) for each in once.values()]
 
 

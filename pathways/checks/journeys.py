@@ -7,6 +7,7 @@ only where they must, typical ones where any will do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from pathways.boxes import Cell, Variable
@@ -53,6 +54,8 @@ class _Teller:
         full = self.packing.full
         self.way: list[Arrival] = []
         self.needs: list[Packed] = []
+        self.read: set[int] = set()
+        """Variables that the ways taken ask about."""
         self._look_back(arrival, full if wanted is None else wanted)
 
     def _look_back(self, arrival: Arrival, wanted: Packed) -> None:
@@ -72,11 +75,20 @@ class _Teller:
                 before = self.machine.entering[at.state].came_from(at.piece, need)
                 guards = (before & guard for guard in at.move.guard)
                 need = self._plainest([each for each in guards if self.packing.is_somebody(each)])
+                self._reads(at.move, need)
             at = at.earlier
         begins = (need & box for box in self.machine.starts)
         self.needs[-1] = self._plainest([each for each in begins if self.packing.is_somebody(each)])
         self.way.reverse()
         self.needs.reverse()
+
+    def _reads(self, move: Move, need: Packed) -> None:
+        """Note what a way asks of the patient: the box of it that asks the least."""
+        narrowed = [
+            frozenset(self.packing.narrowed(box)) for box in move.inside if box & need == need
+        ]
+        if narrowed:
+            self.read |= min(narrowed, key=lambda each: (len(each), sorted(each)))
 
     def _plainest(self, boxes: Sequence[Packed]) -> Packed:
         """Return the box that asks the least: the one that allows the most."""
@@ -91,8 +103,8 @@ class _Teller:
             later = self.way[place + 1] if place + 1 < len(self.way) else None
             key = later.move.key if later is not None and later.move is not None else ""
             moments.append(Moment(arrival.state, values_of(self.machine, values), key))
-        moves = [each.move for each in self.way if each.move is not None]
-        return Journey(tuple(moments), told(self.machine, moves, about))
+        names = {self.variables[at].finding for at in self.read}
+        return Journey(tuple(moments), in_order(self.machine, {*names, *about}))
 
     def _begun(self, at: int) -> KnownValue:
         """Return the value of a variable at the start: what the start sets is set already."""
@@ -159,12 +171,14 @@ def told(machine: Machine, moves: Iterable[Move], about: Iterable[str]) -> tuple
     pathway = machine.pathway
     names = set(about)
     for move in moves:
-        if move.own:
-            when = pathway.states[move.source].next[move.index].when
-            names.update(findings_in(when, pathway.scope))
-        else:
-            names.update(findings_in(pathway.interrupts[move.index].when, pathway.scope))
-    order = list(pathway.catalogue.findings)
+        when = pathway.states[move.source].next[move.index].when
+        names.update(findings_in(when, pathway.scope))
+    return in_order(machine, names)
+
+
+def in_order(machine: Machine, names: AbstractSet[str]) -> tuple[str, ...]:
+    """Return findings in the order of the catalogue, those of histories last."""
+    order = list(machine.pathway.catalogue.findings)
     known = [name for name in order if name in names]
     return (*known, *sorted(names - set(order)))
 

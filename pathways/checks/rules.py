@@ -70,9 +70,16 @@ def decide(follower: Follower, operands: Operands) -> Decision:
 
 
 def _is_idle(follower: Follower, operands: Operands) -> bool:
-    """Return whether nobody gets to the first operand, so that the rule says nothing."""
+    """Return whether nobody gets to the first operand, so that the rule says nothing.
+
+    That nobody gets there is all that ``never: A`` asks for.
+    """
     everyone = follower.everyone
-    return bool(operands.first) and not any(everyone.at(name) for name in operands.first)
+    return (
+        operands.form != "never"
+        and bool(operands.first)
+        and not any(everyone.at(name) for name in operands.first)
+    )
 
 
 def _by_graph(operands: Operands) -> Decision | None:
@@ -349,7 +356,8 @@ class _Decider:
         """Return whether somebody makes so many steps, or comes to an end, without a step wanted."""
         layer = [arrival]
         for left in range(number, -1, -1):
-            for each in layer:
+            # Who goes on without an alarm shows best what is wrong.
+            for each in sorted(layer, key=lambda one: one.move is not None and not one.move.own):
                 over = [each] if left == 0 else self.over(each)
                 if over:
                     return UNDECIDED if each.is_wide else self.follower.failing(over[0], None)

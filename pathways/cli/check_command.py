@@ -13,6 +13,7 @@ from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
 
 if TYPE_CHECKING:
     from pathways.checked import Checked
+    from pathways.checks.results import Reported
 
 SEVERITIES = ("error", "review", "info")
 
@@ -84,6 +85,7 @@ def execute(arguments: argparse.Namespace) -> int:
         return _explain(arguments)
     _require_known(arguments)
     checked: list[Checked] = []
+    said: set[tuple[str, str]] = set()
     faults = 0
     for source in _sources(arguments.pathways):
         found = _checked(source, arguments)
@@ -92,7 +94,7 @@ def execute(arguments: argparse.Namespace) -> int:
         else:
             checked.append(found)
             if not arguments.json:
-                _print(found, arguments)
+                _print(found, arguments, said)
     if arguments.json:
         print_json({"checked": [each.data() for each in checked], "faulty_files": faults})
     if arguments.pictures is not None:
@@ -201,7 +203,8 @@ def _clear() -> None:
         sys.stderr.flush()
 
 
-def _print(checked: Checked, arguments: argparse.Namespace) -> None:
+def _print(checked: Checked, arguments: argparse.Namespace, said: set[tuple[str, str]]) -> None:
+    """Print what was found; what was said of a part that several pathways take in is said once."""
     from dataclasses import replace
 
     from pathways.reports.check_text import check_lines
@@ -209,6 +212,9 @@ def _print(checked: Checked, arguments: argparse.Namespace) -> None:
     result = checked.result
     if arguments.only:
         result = replace(result, problems=result.of(*arguments.only))
+    again = [each for each in result.problems if _key(each) in said]
+    said.update(_key(each) for each in result.problems if each.problem.severity != "error")
+    result = replace(result, problems=tuple(each for each in result.problems if each not in again))
     lines = check_lines(
         checked.pathway,
         result,
@@ -220,6 +226,13 @@ def _print(checked: Checked, arguments: argparse.Namespace) -> None:
     )
     for line in lines:
         print(line)
+    if again:
+        print(f"  {len(again)} more stand above: they are about parts it shares with others")
+
+
+def _key(reported: Reported) -> tuple[str, str]:
+    problem = reported.problem
+    return problem.code, str(problem.place or problem.where)
 
 
 def _passes(checked: Checked, *, strict: bool) -> bool:

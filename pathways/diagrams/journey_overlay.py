@@ -28,6 +28,6 @@ def journey_overlay(journey: Journey, note: str = "") -> Overlay:
     return Overlay(
         boxes,
         arrows,
-        labels={last: "The journey ends here"},
+        labels={**dict.fromkeys(boxes, "Passed"), last: "Ends here"},
         notes={last: note} if note else {},
     )

@@ -81,7 +81,8 @@ def _parts(
 def _problem(pathway: ResolvedPathway, reported: Reported, picture: str) -> Iterator[str]:
     problem = reported.problem
     place = f" <small>{_text(str(problem.place))}</small>" if problem.place else ""
-    yield f'<details class="pw-{problem.severity}"><summary><strong>{_text(problem.code)}</strong> '
+    is_open = " open" if problem.severity == "error" and reported.waived is None else ""
+    yield f'<details class="pw-{problem.severity}"{is_open}><summary><strong>{_text(problem.code)}</strong> '
     yield f"{_text(problem.message)}{place}</summary>\n"
     if problem.hint:
         yield f"<p>{_text(problem.hint)}</p>\n"
