@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pathways.checks.holding import ValueMissingError, holds
+from pathways.checks.replay.holding import ValueMissingError, holds
 from pathways.conditions import Truth, evaluate, parse, read_value
 from tests.library import people
 from tests.patients.small_pathways import ATOMS, VALUES, condition, small_pathway

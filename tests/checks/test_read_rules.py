@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pathways.checks.read_rules import breaks
+from pathways.checks.replay.rules import breaks
 from pathways.checks.results import Journey, Moment
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.rules import Rule

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from pathways.checks.dataflow import missing_data
 from pathways.checks.static import static_problems
-from pathways.checks.subject import ALWAYS, NEVER, Subject
-from pathways.checks.terms import irrelevant_terms
+from pathways.checks.static.dataflow import missing_data
+from pathways.checks.static.subject import ALWAYS, NEVER, Subject
+from pathways.checks.static.terms import irrelevant_terms
 from pathways.conditions import Condition, Truth, children, evaluate, parse
 from pathways.conditions.walk import with_children
 from pathways.model.pathway import ResolvedPathway

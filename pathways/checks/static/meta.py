@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.checks.operands import Operands, sentence_of
-from pathways.checks.subject import Subject, Written, listed
+from pathways.checks.static.subject import Subject, Written, listed
 from pathways.conditions import Named, findings_in, names_in, unparse
 from pathways.conditions.quantities import plain_number
 from pathways.errors import Problem, Severity

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pathways.checks.holding import ValueMissingError, holds
+from pathways.checks.replay.holding import ValueMissingError, holds
 from pathways.checks.results import Journey, Moment, Values
 from pathways.conditions import Condition, KnownValue, read_value
 from pathways.errors import ConditionError

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from pathways.boxes.regions import Region, TooManyBoxesError, both, intersection, union
-from pathways.checks.subject import Subject, listed
+from pathways.checks.static.subject import Subject, listed
 from pathways.conditions import findings_in
 from pathways.errors import Problem
 from pathways.graph.findings_used import conditions_elsewhere

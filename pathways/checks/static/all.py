@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pathways.checks import dataflow, meta, structure, terms
-from pathways.checks.subject import Subject
+from pathways.checks.static import dataflow, meta, structure, terms
+from pathways.checks.static.subject import Subject
 from pathways.errors import Problem
 from pathways.model.pathway import ResolvedPathway
 from pathways.semantics.logic import Logic

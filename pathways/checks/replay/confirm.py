@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathways.checks.holding import ValueMissingError
-from pathways.checks.moving import Moves, faults, open_ways
-from pathways.checks.read_rules import breaks
+from pathways.checks.replay.holding import ValueMissingError
+from pathways.checks.replay.moving import Moves, faults
+from pathways.checks.replay.rules import breaks
 from pathways.checks.results import Journey, Reported
 from pathways.conditions import Otherwise
 from pathways.model.pathway import ResolvedPathway
-
-__all__ = ["breaks", "confirms", "faults", "open_ways"]
 
 
 def confirms(pathway: ResolvedPathway, reported: Reported) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pathways.boxes.regions import Region, TooManyBoxesError
-from pathways.checks.subject import ALWAYS, NEVER, Subject, Written
+from pathways.checks.static.subject import ALWAYS, NEVER, Subject, Written
 from pathways.conditions import (
     Always,
     And,

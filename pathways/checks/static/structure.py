@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.checks.subject import Subject
+from pathways.checks.static.subject import Subject
 from pathways.conditions import Always, Condition, Otherwise, unparse
 from pathways.errors import Problem
 from pathways.graph.steps import reachable, turned_round

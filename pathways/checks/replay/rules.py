@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pathways.checks.holding import holds
-from pathways.checks.moving import open_ways
+from pathways.checks.replay.holding import holds
+from pathways.checks.replay.moving import open_ways
 from pathways.checks.results import Journey, Moment
 from pathways.conditions import findings_in
 from pathways.model.pathway import ResolvedPathway
