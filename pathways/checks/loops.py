@@ -1,8 +1,8 @@
 """Loops that nothing limits: patients who go round for ever as long as nothing about them changes.
 
 Followed are those who get to a knot of states; entering a state does only what it says it sets and
-adds, no warning sign turns up, and whoever could leave the knot does. Whoever is back where they were
-with nothing changed goes round for ever.
+adds, no warning sign turns up, and whoever could leave the knot does, now or once time has passed.
+Whoever is back where they were with nothing changed goes round for ever.
 """
 
 from __future__ import annotations
@@ -126,11 +126,16 @@ def _knots_of(names: tuple[str, ...], hops: Mapping[str, list[Hop]]) -> Iterator
 def _hops(machine: Machine, state: str, inside: Collection[str]) -> list[Hop]:
     """Return the ways of a state that stay in a knot, for those who can take them again and again.
 
-    They have no open way out of the knot, and what the next state sets and counts is so already.
+    They have no way out of the knot, now or in time, and what the next state sets and counts is so already.
     """
     packing = machine.packing
     own = list(machine.own_moves(state))
-    leaving = [box for move in own if move.target not in inside for box in move.inside]
+    leaving = [
+        _in_time(machine, box, inside)
+        for move in own
+        if move.target not in inside
+        for box in move.inside
+    ]
     found = []
     for move in own:
         if move.target in inside:
@@ -138,6 +143,18 @@ def _hops(machine: Machine, state: str, inside: Collection[str]) -> list[Hop]:
             guards = [box & settled for box in move.guard if packing.is_somebody(box & settled)]
             found.append((move, [part for box in guards for part in packing.without(box, leaving)]))
     return found
+
+
+def _in_time(machine: Machine, box: Packed, inside: Collection[str]) -> Packed:
+    """Return who is in a box, or will be when nothing but time has passed in a knot."""
+    packing = machine.packing
+    for at in packing.narrowed(box):
+        name = machine.space.variables[at].finding
+        changes = [machine.changes[each].get(name, KEPT) for each in sorted(inside)]
+        if all(each.effect == "upwards" for each in changes):
+            earlier = (1 << packing.mask(box, at).bit_length()) - 1
+            box |= earlier << packing.shifts[at]
+    return box
 
 
 def _settled(machine: Machine, state: str, inside: Collection[str]) -> Packed:

@@ -29,10 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "examples:\n"
         "  pathways check                                    every pathway of the library\n"
-        "  pathways check ankle.yaml                         one file, and ankle.examples.yaml beside it\n"
-        "  pathways check my-pathways/                       every pathway file in a folder\n"
+        "  pathways check my-pathway.yaml                    one file, and my-pathway.examples.yaml\n"
+        "  pathways check .                                  every pathway file in a folder\n"
         "  pathways check severe-back-pain --rules           the verdict on every rule, too\n"
-        "  pathways check ankle.yaml --pictures found        failing journeys drawn, and a page\n"
+        "  pathways check my-pathway.yaml --pictures found   failing journeys drawn, and a page\n"
         "  pathways check --explain gap                      what a code means, and what to do\n"
         "exit code: 0 it passes; 1 an error, or undecided, that no waiver in the file answers for"
     )

@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = (
         "examples:\n"
-        "  pathways examples severe-back-pain                    print them\n"
-        "  pathways examples ankle.yaml -o ankle.examples.yaml   keep them beside the pathway\n"
+        "  pathways examples severe-back-pain   print them\n"
+        "  pathways examples my-pathway.yaml -o my-pathway.examples.yaml\n"
         "sign an example by adding to it:\n"
         "  signed: [{by: 'Dr A. Example, physiatrist', on: 2026-11-25}]"
     )

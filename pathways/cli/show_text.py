@@ -40,11 +40,11 @@ def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
 
 
 def _rules(pathway: ResolvedPathway, reader: Reader) -> list[str]:
-    """The rules, and that reading them does not prove them."""
+    """The rules; whether they hold is another command's answer."""
     if not pathway.rules:
         return []
     lines = [f"{rule.id}: {rule.why.to(reader)}" for rule in pathway.rules]
-    heading = f"Rules it is meant to keep ({len(lines)}; read, but not proved here)"
+    heading = f"Rules it is meant to keep ({len(lines)}; 'pathways check' proves them)"
     return ["", heading, *(wrapped(line, "    ", "  - ") for line in lines)]
 
 

@@ -115,17 +115,47 @@ class Checking(Moving):
     def staying(self, spot: Spot) -> list[Spot]:
         """Return the moves inside a strongly connected part in which nothing changes by itself.
 
-        Nobody has a move from where a way out of the part is open, or where an interrupt fires.
+        Nobody has a move from where a way out of the part is open, or will be when nothing but time
+        has passed, or where an interrupt fires.
         """
         state, person = spot
         part = self.parts.get(state)
         if part is None or not self.quiet(spot):
             return []
+        for older in self._in_time(person, part):
+            if any(
+                self.pathway.states[state].next[at].to not in part
+                for at in self.own((state, older))
+            ):
+                return []
         targets = [self.pathway.states[state].next[at].to for at in self.own(spot)]
-        if any(target not in part for target in targets):
-            return []
         found = [(target, self._stayed(target, person)) for target in targets]
         return [(target, at) for target, at in found if at is not None]
+
+    def _in_time(self, person: int, part: frozenset[str]) -> Iterator[int]:
+        """Yield somebody and who they may be when nothing but time has passed in a part."""
+        now = self.people[person]
+        choices = [
+            [each for each in self.domain[name] if each >= now[name]]
+            if self._only_grows(name, part)
+            else [now[name]]
+            for name in self.names
+        ]
+        for chosen in itertools.product(*choices):
+            number = self.number.get(chosen)
+            if number is not None:
+                yield number
+
+    def _only_grows(self, name: str, part: frozenset[str]) -> bool:
+        """Return whether a finding goes up with time at every state of a part, and nothing else."""
+        owner = name.partition(".")[0]
+        for each in part:
+            state = self.pathway.states[each]
+            named = {*state.sets, *state.adds, *state.yields, *state.reassess, *state.restarts}
+            care = {*state.does, *(offer.treatment for offer in state.offers)}
+            if name in named or ("." in name and owner in care):
+                return False
+        return self._goes_up(name) and not self._drifts(name)
 
     def _stayed(self, state: str, person: int) -> int | None:
         """Return who somebody is after a state changed no more than it must, where that may be."""

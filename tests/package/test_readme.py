@@ -155,6 +155,18 @@ def test_the_faults_shown_are_the_ones_found() -> None:
     assert [str(problem) for problem in refused.value.problems] == listed
 
 
+def test_the_gap_it_shows_is_the_one_found() -> None:
+    """Forget the word that the README speaks of in its own example, and check it."""
+    (shown,) = blocks("text", marked="gap")
+    text = YAML[0]
+    assert text.count("when: not can_walk") == 1
+    pathway = pathways.loads(
+        text.replace("when: not can_walk", "when: can_walk"), name="ankle.yaml"
+    )
+    found = [str(each.problem) for each in pathway.check().result.of("gap", "overlap")]
+    assert found == shown.splitlines()
+
+
 def links() -> list[str]:
     found = re.findall(r"\]\(([^)#]+)\)", README)
     return sorted({link for link in found if "://" not in link})
