@@ -151,6 +151,10 @@ def _in_time(machine: Machine, box: Packed, inside: Collection[str]) -> Packed:
     for at in packing.narrowed(box):
         name = machine.space.variables[at].finding
         changes = [machine.changes[each].get(name, KEPT) for each in sorted(inside)]
+        record = machine.pathway.catalogue.findings.get(name)
+        if record is not None and record.kind != "time":
+            # A count that nothing adds to may go up, but nothing says that it ever does.
+            continue
         if all(each.effect == "upwards" for each in changes):
             earlier = (1 << packing.mask(box, at).bit_length()) - 1
             box |= earlier << packing.shifts[at]

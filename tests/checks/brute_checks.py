@@ -155,7 +155,9 @@ class Checking(Moving):
             care = {*state.does, *(offer.treatment for offer in state.offers)}
             if name in named or ("." in name and owner in care):
                 return False
-        return self._goes_up(name) and not self._drifts(name)
+        record = self.pathway.catalogue.findings.get(name)
+        is_time = record is None or record.kind == "time"
+        return is_time and self._goes_up(name) and not self._drifts(name)
 
     def _stayed(self, state: str, person: int) -> int | None:
         """Return who somebody is after a state changed no more than it must, where that may be."""
