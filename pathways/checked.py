@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pathways.checks.check import Progress, check
 from pathways.checks.examples import ReadExamples
 from pathways.checks.links import linked_pathways
-from pathways.checks.reach import DEFAULT_BUDGET
 from pathways.checks.reaching import Reaching
 from pathways.checks.results import CheckResult, Reported, RuleResult
+from pathways.checks.sets.reach import DEFAULT_BUDGET
 from pathways.differences.compare import differences
 from pathways.differences.model import SECTIONS, Differences
 from pathways.errors import PathwayError

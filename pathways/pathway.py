@@ -346,7 +346,7 @@ class Pathway(ResolvedPathway):
         """
         from pathways.checked import check_pathway
         from pathways.checks.examples import load_examples
-        from pathways.checks.reach import DEFAULT_BUDGET
+        from pathways.checks.sets.reach import DEFAULT_BUDGET
 
         read = None if examples is None else load_examples(Path(examples))
         return check_pathway(self, examples=read, budget=budget or DEFAULT_BUDGET)

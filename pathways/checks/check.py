@@ -8,18 +8,18 @@ from dataclasses import replace
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.assumptions import assumptions
 from pathways.checks.examples import ReadExamples, replayed
-from pathways.checks.following import Follower
-from pathways.checks.journeys import journey
 from pathways.checks.links import Linked, entries, entry_conditions
-from pathways.checks.loops import ForgottenError
-from pathways.checks.machine import Machine
 from pathways.checks.operands import Operands, conditions_by_state, operands_of, sentence_of
-from pathways.checks.reach import DEFAULT_BUDGET
 from pathways.checks.replay import confirms
 from pathways.checks.results import CheckResult, Journey, Reported, RuleResult
-from pathways.checks.rounds import going_round
 from pathways.checks.routes import RouteChecks
 from pathways.checks.rules import Decision, decide
+from pathways.checks.sets.follower import Follower
+from pathways.checks.sets.journeys import journey
+from pathways.checks.sets.loops import ForgottenError
+from pathways.checks.sets.machine import Machine
+from pathways.checks.sets.reach import DEFAULT_BUDGET
+from pathways.checks.sets.rounds import going_round
 from pathways.checks.static import STATIC_CHECKS, static_problems
 from pathways.conditions import findings_in
 from pathways.errors import Place, Problem

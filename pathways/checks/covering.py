@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pathways.checks.following import Follower
-from pathways.checks.journeys import journey
-from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import DEFAULT_BUDGET, Arrival, Goal, search, successors
 from pathways.checks.results import Journey
+from pathways.checks.sets.follower import Follower
+from pathways.checks.sets.journeys import journey
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import DEFAULT_BUDGET, Arrival, Goal, search, successors
 from pathways.model.pathway import ResolvedPathway
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 
-from pathways.checks.following import Follower
-from pathways.checks.journeys import journey
 from pathways.checks.results import Reported
 from pathways.checks.saying import step, who
+from pathways.checks.sets.follower import Follower
+from pathways.checks.sets.journeys import journey
 from pathways.conditions import Condition, expand, findings_in, unparse
 from pathways.errors import Problem
 from pathways.model.pathway import ResolvedPathway

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.following import Follower
-from pathways.checks.machine import Machine
-from pathways.checks.reach import DEFAULT_BUDGET
+from pathways.checks.sets.follower import Follower
+from pathways.checks.sets.machine import Machine
+from pathways.checks.sets.reach import DEFAULT_BUDGET
 from pathways.conditions import Condition, expand, findings_in, names_in
 from pathways.model.pathway import ResolvedPathway
 from pathways.semantics.logic import moving_conditions

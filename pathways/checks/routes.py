@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.choices import Clash, clashes, is_else, nothing_open
-from pathways.checks.following import NOT_FOLLOWED, Answer, Follower
-from pathways.checks.journeys import journey
-from pathways.checks.liveness import can_finish, stuck
-from pathways.checks.loops import Round
-from pathways.checks.machine import Machine, Move
 from pathways.checks.results import Journey, Reported
-from pathways.checks.rounds import going_round
 from pathways.checks.saying import decisive, plainest, step, who
+from pathways.checks.sets.choices import Clash, clashes, is_else, nothing_open
+from pathways.checks.sets.follower import NOT_FOLLOWED, Answer, Follower
+from pathways.checks.sets.journeys import journey
+from pathways.checks.sets.liveness import can_finish, stuck
+from pathways.checks.sets.loops import Round
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.rounds import going_round
 from pathways.conditions import unparse
 from pathways.errors import Place, Problem, Severity
 from pathways.graph.steps import reachable, step_net

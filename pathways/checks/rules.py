@@ -13,13 +13,19 @@ from dataclasses import dataclass, replace
 
 from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.choices import nothing_open
-from pathways.checks.following import NOBODY_GETS_THERE, NOT_FOLLOWED, UNDECIDED, Answer, Follower
-from pathways.checks.loops import Round, rounds
-from pathways.checks.machine import Machine, Move
 from pathways.checks.operands import Operands
-from pathways.checks.reach import Arrival, Reached, starts
 from pathways.checks.results import Proof, Verdict
+from pathways.checks.sets.choices import nothing_open
+from pathways.checks.sets.follower import (
+    NOBODY_GETS_THERE,
+    NOT_FOLLOWED,
+    UNDECIDED,
+    Answer,
+    Follower,
+)
+from pathways.checks.sets.loops import Round, rounds
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import Arrival, Reached, starts
 
 MOST_STEPS = 60
 """``within n`` is followed for so many steps at most; more is not decided."""

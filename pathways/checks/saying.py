@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathways.boxes.packed import Packed
-from pathways.checks.machine import Machine
 from pathways.checks.results import Journey
+from pathways.checks.sets.machine import Machine
 from pathways.conditions import describe_value
 from pathways.model.pathway import ResolvedPathway
 

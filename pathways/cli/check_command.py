@@ -164,7 +164,7 @@ def _checked(source: str, arguments: argparse.Namespace) -> Checked | None:
     """Return the check of one pathway; None when its file has faults, which are printed."""
     from pathways.checked import check_pathway
     from pathways.checks.examples import examples_beside
-    from pathways.checks.reach import DEFAULT_BUDGET
+    from pathways.checks.sets.reach import DEFAULT_BUDGET
     from pathways.errors import DocumentError
 
     try:

@@ -13,9 +13,9 @@ from decimal import Decimal
 from pathways.boxes import Cell, Variable
 from pathways.boxes.cells import NO
 from pathways.boxes.packed import Packed
-from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import Arrival
 from pathways.checks.results import Journey, Moment, Values
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import Arrival
 from pathways.conditions import KnownValue, findings_in, read_value
 from pathways.conditions.values import on_step, within_range
 from pathways.model.pathway import ResolvedPathway

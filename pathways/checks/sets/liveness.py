@@ -11,8 +11,8 @@ from heapq import heapify, heappop, heappush
 
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.choices import MOST_PARTS, nothing_open
-from pathways.checks.machine import Machine, Move
+from pathways.checks.sets.choices import MOST_PARTS, nothing_open
+from pathways.checks.sets.machine import Machine, Move
 from pathways.graph.steps import reachable, step_net, turned_round
 from pathways.graph.structure import knots
 

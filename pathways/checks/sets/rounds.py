@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathways.boxes.packed import Packed
-from pathways.checks.journeys import journey, told
-from pathways.checks.loops import Round, unchanged_but
-from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import Arrival
 from pathways.checks.results import Journey, Moment
+from pathways.checks.sets.journeys import journey, told
+from pathways.checks.sets.loops import Round, unchanged_but
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import Arrival
 
 
 def going_round(machine: Machine, arrival: Arrival, wanted: Packed, round_: Round) -> Journey:

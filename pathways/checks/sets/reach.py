@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from pathways.boxes.packed import Packed
-from pathways.checks.entering import Piece
-from pathways.checks.machine import Machine, Move
+from pathways.checks.sets.entering import Piece
+from pathways.checks.sets.machine import Machine, Move
 
 DEFAULT_BUDGET = 20_000
 """So many sets of patients are followed for one question, unless told otherwise."""

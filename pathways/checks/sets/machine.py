@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pathways.boxes.packed import Packed, Packing, widest
 from pathways.boxes.regions import EVERYBODY, Box, Region, TooManyBoxesError
-from pathways.checks.entering import Entering, entering_of
+from pathways.checks.sets.entering import Entering, entering_of
 from pathways.conditions import Compare, Condition, FindingShape, KnownValue, Number
 from pathways.graph.steps import interrupt_ways
 from pathways.model.findings import MOST_ADDED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.machine import Machine, Move
+from pathways.checks.sets.machine import Machine, Move
 from pathways.conditions import Otherwise
 
 MOST_PARTS = 4000

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathways.boxes.packed import Packed
-from pathways.checks.loops import Round, rounds
-from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import (
+from pathways.checks.results import Verdict
+from pathways.checks.sets.loops import Round, rounds
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import (
     DEFAULT_BUDGET,
     MOST_WIDE,
     Allows,
@@ -21,7 +22,6 @@ from pathways.checks.reach import (
     starts,
     successors,
 )
-from pathways.checks.results import Verdict
 
 NOT_FOLLOWED = (
     "too many different patients come this way to follow all of them; a larger --budget, or fewer "

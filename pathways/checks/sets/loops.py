@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.machine import Machine, Move
-from pathways.checks.reach import Reached
+from pathways.checks.sets.machine import Machine, Move
+from pathways.checks.sets.reach import Reached
 from pathways.graph.counting import parts_in_order
 from pathways.graph.steps import step_net
 from pathways.graph.structure import knots
