@@ -21,6 +21,7 @@ from pathways.reports.check_tables import problems_table, rules_table
 from pathways.reports.check_text import check_lines
 from pathways.reports.difference_said import said_differences
 from pathways.reports.difference_text import difference_data, difference_markdown, difference_text
+from pathways.reports.journey_words import claim
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,8 +96,7 @@ class Checked:
         reported = self.problems[number]
         if reported.journey is None:
             raise PathwayError(f"problem {number} ({reported.problem.code}) has no journey to draw")
-        what = f"the rule {reported.rule} fails" if reported.rule else reported.problem.code
-        overlay = journey_overlay(reported.journey, what)
+        overlay = journey_overlay(self.pathway, reported.journey, claim(reported))
         return picture(self.pathway, overlay=overlay, **options)
 
     def __repr__(self) -> str:

@@ -8,7 +8,7 @@ from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.results import Journey, Reported
 from pathways.checks.saying import decisive, plainest, step, who
-from pathways.checks.sets.choices import Clash, clashes, is_else, nothing_open
+from pathways.checks.sets.choices import Clash, anybody_stuck, clashes, is_else
 from pathways.checks.sets.follower import NOT_FOLLOWED, Answer, Follower
 from pathways.checks.sets.journeys import journey
 from pathways.checks.sets.liveness import can_finish, stuck
@@ -85,7 +85,7 @@ class RouteChecks:
         if state in self.machine.too_big:
             return
         try:
-            parts = nothing_open(self.machine, state, [self.machine.packing.full])
+            parts = anybody_stuck(self.machine, state)
         except TooManyBoxesError as error:
             yield self.undecided(state, f"whether a way is open for everybody: {error}")
             return

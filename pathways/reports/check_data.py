@@ -8,6 +8,7 @@ from typing import Any
 
 from pathways.checks.results import CheckResult, Journey, Reported
 from pathways.conditions import KnownValue
+from pathways.errors import Problem
 from pathways.model.findings import as_json_number
 
 
@@ -18,9 +19,18 @@ def check_data(result: CheckResult) -> dict[str, Any]:
         result: What was found.
 
     Returns:
-        Keys ``pathway``, ``version``, ``title``, ``passes``, ``problems`` (each with ``code``,
-        ``severity``, ``message``, ``hint``, ``where``, ``file``, ``line``, ``column``, ``rule``,
-        ``journey``, ``waived``), ``rules``, ``assumptions``, ``decided``.
+        Keys ``pathway``, ``version``, ``title``, ``passes``, ``problems`` (each as of
+        :func:`problem_data`, and ``rule``, ``journey``, ``waived``), ``rules`` (each with ``id``,
+        ``sentence``, ``verdict``, ``proof``, ``because``, ``journey``), ``assumptions``,
+        ``decided``, ``stale_waivers``. A journey has ``steps`` (each with ``state``, the ``way``
+        taken from it, ``values``), ``told`` (the findings that matter) and ``back_to`` (of a loop,
+        the position it comes back to).
+
+    Example:
+        >>> from pathways.checks.check import check
+        >>> from pathways.reading.load import load
+        >>> check_data(check(load("safety")))["passes"]
+        True
     """
     return {
         "pathway": result.pathway,
@@ -45,8 +55,15 @@ def check_data(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _reported(reported: Reported) -> dict[str, Any]:
-    problem, waiver = reported.problem, reported.waived
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Return one problem as plain data.
+
+    Args:
+        problem: Any problem, also one of a file that cannot be read.
+
+    Returns:
+        Keys ``code``, ``severity``, ``message``, ``hint``, ``where``, ``file``, ``line``, ``column``.
+    """
     place = problem.place
     return {
         "code": problem.code,
@@ -57,6 +74,13 @@ def _reported(reported: Reported) -> dict[str, Any]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
+    }
+
+
+def _reported(reported: Reported) -> dict[str, Any]:
+    waiver = reported.waived
+    return {
+        **problem_data(reported.problem),
         "rule": reported.rule or None,
         "journey": _journey(reported.journey),
         "waived": None

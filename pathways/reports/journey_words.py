@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pathways.checks.results import Journey, Moment
+from pathways.checks.results import Journey, Moment, Reported
 from pathways.conditions import KnownValue, describe, describe_value
 from pathways.conditions.nodes import Always, Otherwise
 from pathways.model.pathway import ResolvedPathway
@@ -96,12 +96,40 @@ def _because(pathway: ResolvedPathway, moment: Moment) -> str:
             return f"{goal}: {describe(when, pathway.scope)}"
 
 
-def journey_lines(pathway: ResolvedPathway, journey: Journey) -> Iterator[str]:
+_CLAIMS: Mapping[str, str] = {
+    "gap": "nothing is open here",
+    "overlap": "two ways are open here at once",
+    "cannot-finish": "no end can be reached from here, unless a warning sign turns up",
+    "endless-loop": "goes round for ever",
+    "else-catches": "only 'else' is open here",
+    "entry-not-met": "the pathway that follows is not for this patient",
+}
+
+
+def claim(reported: Reported) -> str:
+    """Return in a few words what the last step of a journey shows.
+
+    Args:
+        reported: What is reported.
+
+    Example:
+        >>> from pathways.errors import Problem
+        >>> claim(Reported(Problem("gap", "at step 2 nothing is open")))
+        'nothing is open here'
+    """
+    if reported.rule:
+        return f"the rule '{reported.rule}' fails"
+    code = reported.problem.code
+    return _CLAIMS.get(code, code.replace("-", " "))
+
+
+def journey_lines(pathway: ResolvedPathway, journey: Journey, shows: str = "") -> Iterator[str]:
     """Yield a journey as lines of text, one or two for each step.
 
     Args:
         pathway: The pathway.
         journey: A journey through it.
+        shows: What its last step shows, see :func:`claim`; empty: nothing is said of that.
     """
     for place, told in enumerate(steps_told(pathway, journey)):
         known = f" [{'; '.join(told.known)}]" if told.known else ""
@@ -109,5 +137,19 @@ def journey_lines(pathway: ResolvedPathway, journey: Journey) -> Iterator[str]:
         if told.because:
             yield f"    -> {told.because}"
         if journey.back_to is not None and place == len(journey.moments) - 1:
-            begin = pathway.numbers[journey.moments[journey.back_to].state]
-            yield f"    -> and so on: it is as it was at step {begin}"
+            yield f"    -> {round_words(pathway, journey)}"
+        elif shows and place == len(journey.moments) - 1:
+            yield f"    => {shows}"
+
+
+def round_words(pathway: ResolvedPathway, journey: Journey) -> str:
+    """Return what is said at the end of a journey that comes back to one of its own steps.
+
+    Args:
+        pathway: The pathway.
+        journey: The journey; of one that does not come back nothing is said.
+    """
+    if journey.back_to is None:
+        return ""
+    begin = pathway.numbers[journey.moments[journey.back_to].state]
+    return f"and so on: it is as it was at step {begin}"

@@ -38,6 +38,17 @@ def nothing_open(machine: Machine, state: str, among: list[Packed]) -> list[Pack
     return left
 
 
+def anybody_stuck(machine: Machine, state: str) -> list[Packed]:
+    """Return who there could be that finds nothing open at a state, whether or not they get there.
+
+    Raises:
+        TooManyBoxesError: They fall into too many parts.
+    """
+    if state not in machine.stuck:
+        machine.stuck[state] = nothing_open(machine, state, [machine.packing.full])
+    return machine.stuck[state]
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Two ways that are open for the same patients although one must be.

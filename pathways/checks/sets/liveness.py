@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
-from pathways.checks.sets.choices import MOST_PARTS, nothing_open
+from pathways.checks.sets.choices import MOST_PARTS, anybody_stuck
 from pathways.checks.sets.machine import Machine, Move
 from pathways.graph.steps import reachable, step_net, turned_round
 from pathways.graph.structure import knots
@@ -79,7 +79,7 @@ class _Finishing:
                 found[name] = everybody
             else:
                 # Whoever is stuck is reported where that is, not at every step that leads there.
-                found[name] = nothing_open(self.machine, name, everybody)
+                found[name] = anybody_stuck(self.machine, name)
         return found
 
     def _raises_alarms(self) -> bool:

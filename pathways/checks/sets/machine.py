@@ -81,6 +81,8 @@ class Machine:
         self.logic = Logic(pathway, [*asked, *([initial] if initial is not None else [])])
         self.space = self.logic.space
         self.packing = Packing(self.space)
+        self.stuck: dict[str, list[Packed]] = {}
+        """Who finds nothing open at a state, as far as somebody has asked."""
         self.facts = self.packing.pack_all(self.logic.facts)
         self.too_big: dict[str, str] = {}
         """States whose ways cannot be told exactly, and which condition it is."""
