@@ -8,7 +8,7 @@ from html import escape
 from pathways.checks.results import CheckResult, Reported
 from pathways.errors import printable
 from pathways.model.pathway import ResolvedPathway
-from pathways.reports.html import POLICY
+from pathways.reports.html import PAGE_STYLE, POLICY
 from pathways.reports.journey_words import steps_told
 
 _STYLE = """
@@ -55,7 +55,7 @@ def check_page(pathway: ResolvedPathway, result: CheckResult, pictures: dict[int
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{PAGE_STYLE}</style>\n</head>\n<body>\n"
         f"{check_fragment(pathway, result, pictures)}</body>\n</html>\n"
     )
 
@@ -91,7 +91,7 @@ def _problem(pathway: ResolvedPathway, reported: Reported, picture: str) -> Iter
         yield f"<p>Waived by {_text(waiver.by)}, {_text(waiver.on)}: {_text(waiver.why.clinician)}</p>\n"
     if picture:
         alt = _text(f"The journey drawn on the pathway: {problem.message}")
-        yield f'<div class="pw-picture"><img src="{_text(picture)}" alt="{alt}"></div>\n'
+        yield f'<div class="pw-picture"><a href="{_text(picture)}"><img src="{_text(picture)}" alt="{alt}"></a></div>\n'
     if reported.journey is not None:
         yield "<table><caption>An invented patient who meets it</caption>"
         yield "<tr><th>Step</th><th>What is known</th><th>Why this way on</th></tr>\n"

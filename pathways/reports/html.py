@@ -37,7 +37,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-act
 """A page asks for nothing and sends nothing."""
 
 
-_PAGE_STYLE = (
+PAGE_STYLE = (
     "body { margin: 0; background: #ffffff; }\n"
     "@media (prefers-color-scheme: dark) { body { background: #14191e; } }\n"
     "@media print { body { background: #ffffff; } }\n"
@@ -59,7 +59,7 @@ def to_page(answer: Answer, picture: str = "") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>\n{_style()}{_PAGE_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{_style()}{PAGE_STYLE}</style>\n</head>\n<body>\n"
         f"{to_fragment(answer, picture)}</body>\n</html>\n"
     )
 
