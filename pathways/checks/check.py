@@ -179,7 +179,7 @@ class _Check:
         rule = operands.rule
         where = f"rules.{rule.id}"
         place = self.pathway.place_of("rules", rule.id)
-        why = rule.why.clinician
+        why = rule.why.clinician.rstrip(".")
         if decision.verdict == "fails":
             how = f" ({decision.because})" if decision.because else ""
             message = (

@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pathways.cli.common import load_pathway, print_json, put_out, say, width, wrapped
+from pathways.cli.check_pictures import draw_checks
+from pathways.cli.common import load_pathway, print_json, say, width, wrapped
 from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
+from pathways.errors import DocumentError
 
 if TYPE_CHECKING:
     from pathways.checked import Checked
@@ -59,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pictures",
         metavar="FOLDER",
-        help="draw each failing journey, and write a page beside them",
+        help="draw each failing journey, its steps as text beside it, and write index.html",
     )
     parser.add_argument(
         "--budget",
@@ -85,22 +87,35 @@ def execute(arguments: argparse.Namespace) -> int:
         return _explain(arguments)
     _require_known(arguments)
     checked: list[Checked] = []
+    faulty: list[DocumentError] = []
     said: set[tuple[str, str]] = set()
-    faults = 0
     for source in _sources(arguments.pathways):
         found = _checked(source, arguments)
-        if found is None:
-            faults += 1
+        if isinstance(found, DocumentError):
+            faulty.append(found)
         else:
             checked.append(found)
             if not arguments.json:
                 _print(found, arguments, said)
     if arguments.json:
-        print_json({"checked": [each.data() for each in checked], "faulty_files": faults})
+        print_json(_data(checked, faulty, arguments.only))
     if arguments.pictures is not None:
-        _draw(checked, Path(arguments.pictures))
+        _draw(checked, Path(arguments.pictures), arguments)
     fine = all(_passes(each, strict=arguments.strict) for each in checked)
-    return EXIT_FINE if fine and not faults else EXIT_PROBLEMS
+    return EXIT_FINE if fine and not faulty else EXIT_PROBLEMS
+
+
+def _data(
+    checked: list[Checked], faulty: list[DocumentError], only: list[str] | None
+) -> dict[str, Any]:
+    """Return everything as plain data; the verdict is on the whole, whatever is asked to be shown."""
+    from pathways.reports.check_data import problem_data
+
+    found = [each.data() for each in checked]
+    for each in found if only else ():
+        each["problems"] = [one for one in each["problems"] if one["code"] in (only or ())]
+    faults = [problem_data(problem) for error in faulty for problem in error.problems]
+    return {"checked": found, "faulty_files": len(faulty), "faults": faults}
 
 
 def _explain(arguments: argparse.Namespace) -> int:
@@ -160,12 +175,11 @@ def _says_pathway(path: Path) -> bool:
         return False
 
 
-def _checked(source: str, arguments: argparse.Namespace) -> Checked | None:
-    """Return the check of one pathway; None when its file has faults, which are printed."""
+def _checked(source: str, arguments: argparse.Namespace) -> Checked | DocumentError:
+    """Return the check of one pathway, or the faults of its file, which are printed."""
     from pathways.checked import check_pathway
     from pathways.checks.examples import examples_beside
     from pathways.checks.sets.reach import DEFAULT_BUDGET
-    from pathways.errors import DocumentError
 
     try:
         pathway = load_pathway(source)
@@ -179,7 +193,7 @@ def _checked(source: str, arguments: argparse.Namespace) -> Checked | None:
     except DocumentError as error:
         for problem in error.problems:
             say(str(problem))
-        return None
+        return error
     finally:
         _clear()
 
@@ -212,8 +226,16 @@ def _print(checked: Checked, arguments: argparse.Namespace, said: set[tuple[str,
     result = checked.result
     if arguments.only:
         result = replace(result, problems=result.of(*arguments.only))
-    again = [each for each in result.problems if _key(each) in said]
-    said.update(_key(each) for each in result.problems if each.problem.severity != "error")
+    shown = SEVERITIES[: SEVERITIES.index(arguments.severity) + 1]
+    told = [
+        each
+        for each in result.problems
+        if each.problem.severity in shown
+        and each.problem.severity != "error"
+        and each.waived is None
+    ]
+    again = [each for each in told if _key(each) in said]
+    said.update(map(_key, told))
     result = replace(result, problems=tuple(each for each in result.problems if each not in again))
     lines = check_lines(
         checked.pathway,
@@ -222,7 +244,7 @@ def _print(checked: Checked, arguments: argparse.Namespace, said: set[tuple[str,
         rules=arguments.rules,
         assumptions=arguments.assumptions,
         width=width(),
-        passes=checked.passes,
+        passes=_passes(checked, strict=arguments.strict),
     )
     for line in lines:
         print(line)
@@ -236,34 +258,16 @@ def _key(reported: Reported) -> tuple[str, str]:
 
 
 def _passes(checked: Checked, *, strict: bool) -> bool:
-    if strict:
-        reviewed = ("error", "review")
-        return not any(
-            each.waived is None and each.problem.severity in reviewed for each in checked.problems
-        )
-    return checked.passes
+    if not strict:
+        return checked.passes
+    reviewed = ("error", "review")
+    left = (each for each in checked.problems if each.waived is None)
+    return not checked.result.stale_waivers and not any(
+        each.problem.severity in reviewed for each in left
+    )
 
 
-def _draw(checked: list[Checked], folder: Path) -> None:
-    """Draw each failing journey, its steps as text beside it, and a page for each pathway."""
-    from pathways.reports.check_html import check_page
-    from pathways.reports.journey_words import journey_lines
-
-    drawn = 0
-    for each in checked:
-        names: dict[int, str] = {}
-        for number, reported in enumerate(each.problems):
-            if reported.journey is None or reported.problem.severity == "info":
-                continue
-            stem = f"{each.result.pathway}-{number + 1}-{reported.problem.code}"
-            names[number] = f"{stem}.svg"
-            folder.mkdir(parents=True, exist_ok=True)
-            put_out(each.picture(number).svg, str(folder / names[number]))
-            lines = [str(reported.problem), *journey_lines(each.pathway, reported.journey), ""]
-            put_out("\n".join(lines), str(folder / f"{stem}.txt"))
-            drawn += 1
-        if names:
-            page = check_page(each.pathway, each.result, names)
-            put_out(page, str(folder / f"{each.result.pathway}.html"))
-    if not drawn:
-        say("no journey fails: nothing to draw")
+def _draw(checked: list[Checked], folder: Path, arguments: argparse.Namespace) -> None:
+    """Draw the journeys of what is shown."""
+    shown = SEVERITIES[: SEVERITIES.index(arguments.severity) + 1]
+    draw_checks(checked, folder, severities=shown, codes=arguments.only)

@@ -25,7 +25,7 @@ def journey_overlay(pathway: ResolvedPathway, journey: Journey, note: str = "") 
         >>> overlay.boxes
         {'warning_signs': 'been', 'emergency_care': 'here'}
         >>> overlay.notes
-        {'warning_signs': 'Emergency sign: to step 4', 'emergency_care': 'nothing is open here'}
+        {'warning_signs': 'Emergency sign: to step 2', 'emergency_care': 'nothing is open here'}
     """
     last = journey.last.state
     boxes: dict[str, Mark] = dict.fromkeys(journey.states, "been")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pathways.checks.results import Journey, Moment, Reported
-from pathways.conditions import KnownValue, describe, describe_value
+from pathways.conditions import KnownValue, describe, describe_value, title_of
 from pathways.conditions.nodes import Always, Otherwise
 from pathways.model.pathway import ResolvedPathway
 from pathways.semantics.logic import is_sign
@@ -63,7 +63,12 @@ def _known(pathway: ResolvedPathway, values: Mapping[str, KnownValue]) -> Iterat
     """Yield what is known in words; warning signs that are absent are said together."""
     quiet = [name for name, value in values.items() if _is_quiet(pathway, name, value)]
     for name, value in values.items():
-        if name not in quiet or len(quiet) == 1:
+        if name in quiet and len(quiet) > 1:
+            continue
+        if isinstance(value, Mapping) and not _says_yes(value):
+            # Every option it is not would be longer than the rest of the journey.
+            yield f"{title_of(name, pathway.scope)}: none of these"
+        else:
             yield describe_value(name, value, pathway.scope)
     if len(quiet) > 1:
         yield f"none of {len(quiet)} warning signs"
@@ -73,9 +78,11 @@ def _is_quiet(pathway: ResolvedPathway, name: str, value: KnownValue) -> bool:
     record = pathway.catalogue.findings.get(name)
     if record is None or not is_sign(record):
         return False
-    if isinstance(value, Mapping):
-        return not any(yes for option, yes in value.items() if option != "none")
-    return value is False
+    return not _says_yes(value) if isinstance(value, Mapping) else value is False
+
+
+def _says_yes(value: Mapping[str, bool]) -> bool:
+    return any(yes for option, yes in value.items() if option != "none")
 
 
 def _because(pathway: ResolvedPathway, moment: Moment) -> str:
