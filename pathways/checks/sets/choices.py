@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathways.boxes.packed import Packed, widest
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.sets.machine import Machine, Move
-from pathways.conditions import Otherwise
+from pathways.conditions import Always, Otherwise
 
 MOST_PARTS = 4000
 """A set that falls into more parts than this is given up, and it is said so."""
@@ -25,17 +25,28 @@ def nothing_open(machine: Machine, state: str, among: list[Packed]) -> list[Pack
     Raises:
         TooManyBoxesError: They fall into too many parts.
     """
+    if any(
+        isinstance(each.when, Always | Otherwise) for each in machine.pathway.states[state].next
+    ):
+        return []
     left = machine.packing.meet(machine.quiet[state], among)
-    for move in machine.own_moves(state):
-        rest: list[Packed] = []
-        for box in left:
-            rest.extend(machine.packing.without(box, move.inside))
-            if len(rest) > MOST_PARTS:
-                raise TooManyBoxesError
-        left = widest(rest)
+    # Whoever takes one of the ways is told by their conditions alone, the plainest first.
+    for boxes in sorted(_conditions(machine, state), key=len):
+        left = widest(part for box in left for part in machine.packing.without(box, boxes))
+        if len(left) > MOST_PARTS:
+            raise TooManyBoxesError
         if not left:
             break
     return left
+
+
+def _conditions(machine: Machine, state: str) -> Iterator[list[Packed]]:
+    """Yield for whom the condition of each way of a state holds, in whatever order they are read."""
+    for move in machine.own_moves(state):
+        if state in machine.too_big:
+            yield list(move.inside)
+        else:
+            yield machine.region(machine.pathway.states[state].next[move.index].when)
 
 
 def anybody_stuck(machine: Machine, state: str) -> list[Packed]:
@@ -72,7 +83,8 @@ def clashes(machine: Machine, state: str) -> Iterator[Clash]:
     for later, second in enumerate(moves):
         for first in moves[:later]:
             if first.target != second.target:
-                boxes = machine.packing.meet(first.guard, second.inside)
+                both = machine.packing.meet(first.inside, second.inside)
+                boxes = machine.packing.meet(both, machine.quiet[state]) if both else []
                 if boxes:
                     yield Clash(first, second, tuple(boxes))
 
