@@ -340,10 +340,10 @@ def main() -> None:
         measure(processes)
     # Run as a script this file does not see the other tests.
     sys.path.insert(0, str(ROOT))
-    from tests.benchmarks import answering, checking, stepping
+    from tests.benchmarks import answering, checking, solver, stepping
 
     parts = [table([*in_process, *processes]), stepping.section(), answering.section()]
-    parts.append(checking.section())
+    parts += [checking.section(), solver.section()]
     text = "\n".join(parts)
     README.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -29,15 +29,15 @@ def nothing_open(machine: Machine, state: str, among: list[Packed]) -> list[Pack
         isinstance(each.when, Always | Otherwise) for each in machine.pathway.states[state].next
     ):
         return []
-    left = machine.packing.meet(machine.quiet[state], among)
+    left = list(among)
     # Whoever takes one of the ways is told by their conditions alone, the plainest first.
     for boxes in sorted(_conditions(machine, state), key=len):
         left = widest(part for box in left for part in machine.packing.without(box, boxes))
         if len(left) > MOST_PARTS:
             raise TooManyBoxesError
         if not left:
-            break
-    return left
+            return []
+    return machine.packing.meet(machine.quiet[state], left)
 
 
 def _conditions(machine: Machine, state: str) -> Iterator[list[Packed]]:
