@@ -81,6 +81,7 @@ class Machine:
         self.logic = Logic(pathway, [*asked, *([initial] if initial is not None else [])])
         self.space = self.logic.space
         self.packing = Packing(self.space)
+        self._regions: dict[tuple[Condition, bool], list[Packed]] = {}
         self.stuck: dict[str, list[Packed]] = {}
         """Who finds nothing open at a state, as far as somebody has asked."""
         self.facts = self.packing.pack_all(self.logic.facts)
@@ -117,7 +118,10 @@ class Machine:
         Raises:
             TooManyBoxesError: It cannot be told with few enough boxes.
         """
-        return self.packing.pack_all(self.space.region(condition, denied=denied))
+        key = (condition, denied)
+        if key not in self._regions:
+            self._regions[key] = self.packing.pack_all(self.space.region(condition, denied=denied))
+        return list(self._regions[key])
 
     def point(self, values: Mapping[str, KnownValue]) -> Box:
         """Return the cells of a whole patient as a box.
