@@ -20,7 +20,7 @@ def step(pathway: ResolvedPathway, state: str) -> str:
     Example:
         >>> from pathways.reading.load import load
         >>> step(load("safety"), "scope_check")
-        "step 8 'Does this chart fit this person?'"
+        "step 8 'Within scope?'"
     """
     return f"step {pathway.numbers[state]} '{pathway.states[state].title.clinician}'"
 

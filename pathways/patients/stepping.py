@@ -88,6 +88,7 @@ class Stepper:
         >>> stepper = Stepper(pathway)
         >>> values = dict.fromkeys(stepper.findings, False)
         >>> values |= {"scope_age": 50, "rf_infection_risk": {"none"}, "work_up_result": "serious_cause"}
+        >>> values["emergency_mri.status"] = "never"
         >>> stepper.next(pathway.start, stepper.prepare(values | {"rf_saddle_numb": True}))
         ('emergency_care',)
     """
