@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pathways.boxes.regions import TooManyBoxesError
@@ -269,9 +269,3 @@ def _stale(reported: Sequence[Reported], waivers: Sequence[Waiver]) -> tuple[Wai
 def _order(reported: Reported) -> tuple[Place, str, str]:
     problem = reported.problem
     return problem.place or Place("", 0, 0), problem.code, problem.where
-
-
-def by_code(results: Iterable[CheckResult]) -> Mapping[str, int]:
-    """Return how often each code is reported, in alphabetical order."""
-    codes = sorted(each.problem.code for result in results for each in result.problems)
-    return {code: codes.count(code) for code in dict.fromkeys(codes)}

@@ -163,13 +163,14 @@ class RouteChecks:
         if state in self.machine.too_big:
             return
         is_first = self.pathway.states[state].choose == "first"
+        somebody = self.follower.maybe_at(state, [self.machine.packing.full])
         for move in self.machine.own_moves(state):
             self.decided["conditions"] += 1
             way = f"the way from {step(self.pathway, state)} to step {self.pathway.numbers[move.target]}"
             if not move.inside:
                 yield self.never_open(state, move, way, is_first=is_first)
                 continue
-            if self.follower.maybe_at(state, [self.machine.packing.full]):
+            if somebody:
                 yield from self.never_here(state, move, way)
 
     def never_open(self, state: str, move: Move, way: str, *, is_first: bool) -> Reported:

@@ -28,9 +28,6 @@ STATE_KEYS = (
 MEANING_KEYS = ("kind", "pathway", "at")
 """What of a state changes what happens to patients by itself."""
 
-FINDING_KEYS = ("effort", "typical", "codes")
-DOCUMENT_KEYS = ("language", "review", "catalogues")
-
 
 def structure_changes(
     pairs: Pairs, changed: Collection[str], shifted: Collection[str]

@@ -7,7 +7,7 @@ which loses nothing and keeps the sets few.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -37,9 +37,9 @@ class Move:
         index: Position among the ways of its state, or among the interrupts.
         inside: For whom its own condition holds, warning signs aside.
         guard: For whom it is open: with no interrupt that comes first.
-        passing: The same as seen after moving: findings that every move changes are left out.
-        groups: The boxes of ``passing`` that nothing tells apart any more once the target is entered,
-            each group with what it has in common.
+        groups: The same boxes without findings that every move changes, and those together that
+            nothing tells apart any more once the target is entered: what a group has in common, and
+            its boxes.
     """
 
     key: str
@@ -49,7 +49,6 @@ class Move:
     index: int
     inside: tuple[Packed, ...]
     guard: tuple[Packed, ...]
-    passing: tuple[Packed, ...]
     groups: tuple[tuple[Packed, tuple[Packed, ...]], ...] = ()
 
 
@@ -227,17 +226,17 @@ class Machine:
         quiet: list[Packed],
     ) -> Move:
         guard = self.packing.meet(inside, quiet)
-        passing = widest(box | self.always_changed for box in guard)
-        if state == self.pathway.start:
-            # At the start these findings may be told apart: nothing has changed them yet.
-            passing = guard
         own = not key.startswith("interrupt/")
-        return Move(key, state, target, own, index, tuple(inside), tuple(guard), tuple(passing))
+        return Move(key, state, target, own, index, tuple(inside), tuple(guard))
 
     def _groups(self, move: Move) -> tuple[tuple[Packed, tuple[Packed, ...]], ...]:
+        passing: Iterable[Packed] = move.guard
+        if move.source != self.pathway.start:
+            # Only where everyone begins may they be told apart by what every state frees.
+            passing = widest(box | self.always_changed for box in move.guard)
         erased = self.entering[move.target].erased
         found: dict[Packed, list[Packed]] = {}
-        for box in move.passing:
+        for box in passing:
             found.setdefault(box | erased, []).append(box)
         return tuple((common, tuple(boxes)) for common, boxes in found.items())
 

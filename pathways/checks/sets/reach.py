@@ -265,23 +265,6 @@ def _takers(machine: Machine, box: Packed, move: Move) -> Iterator[Packed]:
                 break
 
 
-def meets(
-    machine: Machine, reached: Reached, state: str, boxes: Iterable[Packed]
-) -> Arrival | None:
-    """Return those who get to a state and are in one of some boxes; None when nobody is.
-
-    Of several the ones with the fewest steps.
-    """
-    packing = machine.packing
-    listed = list(boxes)
-    found = [
-        each
-        for each in reached.at(state)
-        if any(packing.is_somebody(each.box & box) for box in listed)
-    ]
-    return min(found, key=lambda each: each.length, default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What is looked for: patients in some boxes at one of some states."""
