@@ -78,11 +78,13 @@ def decide(follower: Follower, operands: Operands) -> Decision:
 def _is_idle(follower: Follower, operands: Operands) -> bool:
     """Return whether nobody gets to the first operand, so that the rule says nothing.
 
-    That nobody gets there is all that ``never: A`` asks for.
+    That nobody gets there is all that ``never: A`` asks for. Where not everybody could be followed,
+    nothing is said.
     """
     everyone = follower.everyone
     return (
         operands.form != "never"
+        and everyone.is_complete
         and bool(operands.first)
         and not any(everyone.at(name) for name in operands.first)
     )

@@ -251,3 +251,10 @@ def test_rules_know_where_they_stand() -> None:
     assert rule.problem.place is not None
     assert ANKLE.splitlines()[rule.problem.place.line - 1].strip().startswith("- {id: scan-late")
     assert replace(rule, waived=None) == rule
+
+
+@pytest.mark.parametrize("budget", [5, 20, 60])
+def test_where_not_everybody_was_followed_no_rule_is_called_idle(budget: int) -> None:
+    result = check(load("severe-back-pain"), budget=budget)
+    assert any(each.verdict == "undecided" for each in result.rules)
+    assert result.of("rule-vacuous") == ()
