@@ -20,6 +20,7 @@ from pathways.diagrams.fonts import SHIPPED, fonts_in
 from pathways.diagrams.mermaid import to_mermaid
 from pathways.diagrams.model import Diagram, Overlay
 from pathways.diagrams.pagination import paginate
+from pathways.diagrams.pagination.plates import plates as cut_into_plates
 from pathways.diagrams.printing import DEFAULT_DPI, PrintPage, to_pdf, to_png
 from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.diagrams.profiles import paper as paper_named
@@ -290,6 +291,49 @@ def pages(
     style = style_of(theme, profile, fonts)
     diagram = extract(pathway, reader=reader or style.profile.reader, view=view, overlay=overlay)
     return diagram_pages(diagram, style, paper=paper)
+
+
+def plates(
+    pathway: ResolvedPathway,
+    *,
+    width: float,
+    height: float,
+    profile: str = "clinician",
+    reader: Reader | None = None,
+    view: View | None = None,
+    theme: str = "default",
+    overlay: Overlay | None = None,
+    fonts: str | Path | None = None,
+) -> Pages:
+    """Return a pathway, or a part of it, as pictures that stand in a text of a given width.
+
+    Args:
+        pathway: The pathway.
+        width: Width of the text, in points.
+        height: Largest height of a picture, in points.
+        profile: Sizes of type: ``clinician``, ``clear-print`` or ``large-print``.
+        reader: Whose words to use, ``clinician`` or ``patient``; None: as is usual for the profile.
+        view: The part to show; none: the whole.
+        theme: Name of the look: ``default`` or ``print``.
+        overlay: Marks on steps and ways.
+        fonts: Folder of more fonts, for characters the shipped font does not have.
+
+    Returns:
+        The pictures in the order of the steps, without heading, warning signs and footer: the text
+        around them has those.
+
+    Raises:
+        UnknownNameError: Something that is named is not known.
+        UnsafeTextError: A text of the pathway cannot be shown.
+        DrawingError: There is no step to show, it has more than 2,000, or Graphviz cannot place them.
+    """
+    style = style_of(theme, profile, fonts)
+    diagram = extract(pathway, reader=reader or style.profile.reader, view=view, overlay=overlay)
+    _check_size(diagram)
+    if not diagram.boxes:
+        raise DrawingError("there is no step to show; choose a part that has one")
+    sheets = cut_into_plates(diagram, style, width=width, height=height)
+    return Pages(diagram.title, tuple(Picture(sheet, style) for sheet in sheets))
 
 
 def picture_file(

@@ -32,12 +32,16 @@ class Fitting:
         style: Sizes and colours; the width of cards is tried out.
         width: Room on the page, in points.
         height: Room on the page, in points.
+        stretches: Whether lines become longer where there is room to spare.
     """
 
-    def __init__(self, style: Style, width: float, height: float) -> None:
+    def __init__(
+        self, style: Style, width: float, height: float, *, stretches: bool = True
+    ) -> None:
         self.style = style
         self.width = width
         self.height = height
+        self.stretches = stretches
         self.known: dict[tuple[object, ...], Block] = {}
 
     def styles(self, part: Diagram) -> list[Style]:
@@ -153,7 +157,7 @@ class Fitting:
     def stretched(self, composer: Composer, body: Body) -> Body:
         """Return the same with longer lines where the page has room to spare."""
         spare = self.height - body.height
-        if not body.gaps or spare < 4 * body.gaps:
+        if not self.stretches or not body.gaps or spare < 4 * body.gaps:
             return body
         longer = composer.body(min(MOST_STRETCH, 0.7 * spare / body.gaps))
         return longer if self.holds(longer) else body

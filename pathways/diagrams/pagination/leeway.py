@@ -34,10 +34,7 @@ def fewest_pages(book: Book, most: int) -> tuple[Sheet, ...]:
         One or two pages; none when even that does not fit.
     """
     two = most <= FEW_CARDS
-    leeway = book.diagram.leeway or Leeway(())
-    every = (*leeway.spare, *leeway.last)
-    for names, all_ways in ((leeway.spare, True), (every, True), (every, False)):
-        parts = list(_parts(book.diagram, names, all_ways=all_ways))
+    for parts in reductions(book.diagram):
         for part in parts:
             one = _single(book, part) if len(part.boxes) <= most else None
             if one:
@@ -47,6 +44,18 @@ def fewest_pages(book: Book, most: int) -> tuple[Sheet, ...]:
             if pair:
                 return pair
     return ()
+
+
+def reductions(diagram: Diagram) -> Iterator[list[Diagram]]:
+    """Yield a diagram with less and less in it, in three rounds; each begins with all it may keep.
+
+    Args:
+        diagram: A diagram with a leeway.
+    """
+    leeway = diagram.leeway or Leeway(())
+    every = (*leeway.spare, *leeway.last)
+    for names, all_ways in ((leeway.spare, True), (every, True), (every, False)):
+        yield list(_parts(diagram, names, all_ways=all_ways))
 
 
 def _parts(diagram: Diagram, names: Sequence[str], *, all_ways: bool) -> Iterator[Diagram]:

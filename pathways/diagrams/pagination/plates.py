@@ -1,0 +1,105 @@
+"""A diagram as plates: pictures of the steps alone, each small enough to stand in a text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathways.diagrams.drawing.body import Body
+from pathways.diagrams.drawing.ovals import Places
+from pathways.diagrams.drawing.shapes import Sheet
+from pathways.diagrams.drawing.style import Style
+from pathways.diagrams.ids import picture_id
+from pathways.diagrams.model import Diagram
+from pathways.diagrams.pagination.fit import Fitting
+from pathways.diagrams.pagination.leeway import reductions
+from pathways.diagrams.pagination.parts import steps_words
+from pathways.diagrams.pagination.sections import Search
+from pathways.diagrams.words import to_words
+
+EDGE = 4.0
+"""White around the steps of a plate, in points, so that no line is cut."""
+
+BY_TITLE = Places(by_title=True)
+"""A text has no pages of the chart: steps that stand elsewhere are named by number and title."""
+
+
+def plates(diagram: Diagram, style: Style, *, width: float, height: float) -> tuple[Sheet, ...]:
+    """Return a diagram as plates: no heading, no warning signs, no footer, only the steps.
+
+    The text around them has the warning signs. A plate is as wide as the text and as high as its
+    steps; nothing is made smaller, so that type is as large as its profile asks for.
+
+    Args:
+        diagram: What to show; at least one step.
+        style: Sizes and colours; its profile says how many cards a plate holds.
+        width: Width of the text, in points.
+        height: Largest height of a plate, in points.
+
+    Returns:
+        The plates in the order of the steps; one that a single step makes larger than asked for is
+        as high as it has to be. What may be left out of a diagram is, so that it fits one plate.
+
+    Raises:
+        UnsafeTextError: A text cannot be shown.
+        DrawingError: Graphviz gives up.
+    """
+    quiet = replace(diagram, alarms=())
+    style = replace(style, narrowest=width - 2 * EDGE)
+    fitting = Fitting(style, width - 2 * EDGE, height - 2 * EDGE, stretches=False)
+    most = style.profile.most_cards or len(diagram.boxes)
+    if diagram.leeway is not None:
+        one = _single(quiet, fitting, most)
+        if one:
+            return (_sheet(*one, style, width),)
+    return tuple(_sheet(part, body, style, width) for part, body in _several(quiet, fitting, most))
+
+
+def _single(diagram: Diagram, fitting: Fitting, most: int) -> tuple[Diagram, Body] | None:
+    """Return as much of a diagram as fits one plate; None when not even the least of it does."""
+    for parts in reductions(diagram):
+        for part in parts:
+            fits = len(part.boxes) <= most and fitting.estimate(part) <= 1
+            body = fitting.body(part, BY_TITLE) if fits else None
+            if body:
+                return part, body
+    return None
+
+
+def _several(diagram: Diagram, fitting: Fitting, most: int) -> list[tuple[Diagram, Body]]:
+    """Return the parts of a diagram, each laid out on a plate."""
+    search = Search(diagram, fitting, fitting, most)
+    while True:
+        found = search.found()
+        laid_out: list[tuple[Diagram, Body]] = []
+        for number, run in enumerate(found.runs, start=1):
+            part = found.part(run, f"{diagram.part}-plate-{number}")
+            body = fitting.body(part, BY_TITLE)
+            if body is None and len(part.boxes) > 1:
+                search.give_up(run)
+                break
+            if body is None:
+                part = part.with_overlay(part.overlay.in_short())
+                body = _not_wider(fitting.nearest(part, BY_TITLE), fitting.width)
+            laid_out.append((part, body))
+        else:
+            return laid_out
+
+
+def _not_wider(body: Body, width: float) -> Body:
+    return body.scaled(width / body.width) if body.width > width else body
+
+
+def _sheet(part: Diagram, body: Body, style: Style, width: float) -> Sheet:
+    x = (width - body.width) / 2
+    return Sheet(
+        picture_id(part, style.theme.name, style.profile.name, "plate"),
+        width,
+        body.height + 2 * EDGE,
+        tuple(each.at(each.x + x, each.y + EDGE) for each in body.blocks),
+        tuple(each.moved(x, EDGE) for each in body.wires),
+        title=steps_words(box.number for box in part.boxes),
+        description=to_words(part),
+        language=part.language,
+        background=style.theme.background,
+        router=body.router,
+    )
