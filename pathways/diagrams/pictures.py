@@ -20,6 +20,7 @@ from pathways.diagrams.fonts import SHIPPED, fonts_in
 from pathways.diagrams.mermaid import to_mermaid
 from pathways.diagrams.model import Diagram, Overlay
 from pathways.diagrams.pagination import paginate
+from pathways.diagrams.pagination.leeway import in_brief
 from pathways.diagrams.pagination.plates import plates as cut_into_plates
 from pathways.diagrams.printing import DEFAULT_DPI, PrintPage, to_pdf, to_png
 from pathways.diagrams.profiles import PRINT_PROFILES
@@ -303,6 +304,7 @@ def plates(
     view: View | None = None,
     theme: str = "default",
     overlay: Overlay | None = None,
+    brief: bool = False,
     fonts: str | Path | None = None,
 ) -> Pages:
     """Return a pathway, or a part of it, as pictures that stand in a text of a given width.
@@ -316,6 +318,7 @@ def plates(
         view: The part to show; none: the whole.
         theme: Name of the look: ``default`` or ``print``.
         overlay: Marks on steps and ways.
+        brief: Whether panels only name what they offer, because the text says the rest.
         fonts: Folder of more fonts, for characters the shipped font does not have.
 
     Returns:
@@ -332,7 +335,8 @@ def plates(
     _check_size(diagram)
     if not diagram.boxes:
         raise DrawingError("there is no step to show; choose a part that has one")
-    sheets = cut_into_plates(diagram, style, width=width, height=height)
+    shown = in_brief(diagram) if brief else diagram
+    sheets = cut_into_plates(shown, style, width=width, height=height)
     return Pages(diagram.title, tuple(Picture(sheet, style) for sheet in sheets))
 
 

@@ -174,18 +174,60 @@ def _typst(
     language: str = "en",
     **options: Any,
 ) -> bytes:
+    """Print pages that each hold one picture."""
+    code, region = language_of(language)
+    job = {"title": title, "family": FAMILY, "language": code, "region": region, "pages": pages}
+    return run_typst(_SOURCE, job, font_folders=font_folders, what="the picture", **options)
+
+
+def to_tagged_pdf(source: str, job: object, *, font_folders: tuple[Path, ...] = ()) -> bytes:
+    """Return what a Typst source makes of some data as a PDF for eyes and for screen readers (PDF/UA-1).
+
+    Args:
+        source: The Typst source; it reads the data with ``json(bytes(sys.inputs.job))``.
+        job: Plain data.
+        font_folders: Folders of more fonts, for characters the shipped ones do not have.
+
+    Returns:
+        The bytes of the file: the same for the same source and data.
+
+    Raises:
+        DrawingError: Typst cannot print it; the message says where in the source.
+    """
+    _check_process()
+    return run_typst(
+        source.encode(),
+        job,
+        font_folders=font_folders,
+        what="the document",
+        format="pdf",
+        pdf_standards=PDF_STANDARD,
+    )
+
+
+def run_typst(
+    source: bytes, job: object, *, font_folders: tuple[Path, ...], what: str, **options: Any
+) -> bytes:
     """Run Typst; it is safe for threads and lets go of Python's lock while it works.
 
-    Its root is the folder of fonts, where no picture lies: an SVG cannot draw in files of the user.
+    Its root is the folder of fonts, where no picture lies: nothing can draw in files of the user.
+
+    Args:
+        source: The Typst source.
+        job: Data that it reads, plain.
+        font_folders: Folders of more fonts.
+        what: What is printed, for messages.
+        options: Passed on to Typst.
+
+    Raises:
+        DrawingError: Typst cannot print it, or a folder holds no font.
     """
     import typst
 
-    code, region = _language(language)
-    job = {"title": title, "family": FAMILY, "language": code, "region": region, "pages": pages}
     fonts = _fonts(font_folders)
     try:
         data: bytes = typst.compile(
-            _SOURCE,
+            source,
             root=str(FONT_FOLDER),
             font_paths=fonts,
             sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
@@ -194,7 +236,7 @@ def _typst(
     except (RuntimeError, ValueError) as error:  # TypstError is a RuntimeError
         hints = "".join(f"; {hint}" for hint in getattr(error, "hints", ()))
         raise DrawingError(
-            printable(f"Typst could not print the picture: {error}{hints}; ")
+            printable(f"Typst could not print {what}: {error}{hints}; ")
             + "look at the picture as svg, and whether the fonts have all its characters"
         ) from error
     return data
@@ -271,8 +313,19 @@ def _heading(text: str, name: str) -> str:
     return printable(words)
 
 
-def _language(tag: str) -> tuple[str, str | None]:
-    """Return the language and the region of a tag, as far as Typst knows regions (two letters)."""
+def language_of(tag: str) -> tuple[str, str | None]:
+    """Return the language and the region of a tag, as far as Typst knows regions (two letters).
+
+    Args:
+        tag: A language tag, such as ``en-GB``.
+
+    Raises:
+        DrawingError: It is no language tag.
+
+    Example:
+        >>> language_of("en-GB")
+        ('en', 'GB')
+    """
     found = _LANGUAGE.fullmatch(tag)
     if found is None:
         raise DrawingError(

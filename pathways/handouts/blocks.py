@@ -105,6 +105,7 @@ class Figure:
         caption: What it shows, in a few words, with its number.
         alt: What it shows, in one or two sentences.
         words: Everything it shows, step by step.
+        floats: Whether text that follows may stand before it, so that no page ends half empty.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Figure:
     caption: str
     alt: str
     words: tuple[str, ...]
+    floats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathways.boxes.cells import NO, YES
 from pathways.boxes.reasons import reasons
 from pathways.boxes.regions import EVERYBODY, NOBODY, intersection, union
 from pathways.boxes.space import decided, meets
-from pathways.conditions import And, Condition, KnownValue, Named, Or, findings_in
+from pathways.conditions import And, Condition, KnownValue, Named, Or, Scope, findings_in
 from pathways.errors import PathwayError
 from pathways.graph.steps import reachable, silent_states, step_net
 from pathways.model.findings import Finding
@@ -55,6 +55,29 @@ class Alarm:
     silent_in: frozenset[str]
     signs: tuple[str, ...] = ()
     cleared_by: tuple[str, ...] = ()
+
+
+def signs_in(condition: Condition, scope: Scope) -> tuple[Condition, ...]:
+    """Return what counts as a sign, one by one: names of lists of signs are opened.
+
+    Args:
+        condition: The condition of an interrupt.
+        scope: What it may name.
+
+    Example:
+        >>> from pathways.reading.load import load
+        >>> safety = load("safety")
+        >>> len(signs_in(safety.interrupts[0].when, safety.scope)) > 5
+        True
+    """
+    match condition:
+        case Or(parts):
+            return tuple(dict.fromkeys(each for part in parts for each in signs_in(part, scope)))
+        case Named(name) if name in scope.definitions:
+            inner = scope.definitions[name].condition
+            return signs_in(inner, scope) if isinstance(inner, (Named, Or)) else (condition,)
+        case _:
+            return (condition,)
 
 
 class Logic:
@@ -317,21 +340,12 @@ class Logic:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def signs_in(self, condition: Condition) -> tuple[Condition, ...]:
-        """Return what counts as a sign, one by one: names of lists of signs are opened.
+        """Return what counts as a sign, one by one; see :func:`signs_in`.
 
         Args:
             condition: The condition of an interrupt.
         """
-        definitions = self.pathway.scope.definitions
-        match condition:
-            case Or(parts):
-                found = [each for part in parts for each in self.signs_in(part)]
-                return tuple(dict.fromkeys(found))
-            case Named(name) if name in definitions:
-                inner = definitions[name].condition
-                return self.signs_in(inner) if isinstance(inner, (Named, Or)) else (condition,)
-            case _:
-                return (condition,)
+        return signs_in(condition, self.pathway.scope)
 
     def pivotal(self, known: Known, inside: Region, outside: Region) -> tuple[str, ...]:
         """Return the findings that can make the difference between inside and outside.

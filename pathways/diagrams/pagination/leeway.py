@@ -79,6 +79,15 @@ def _levels(diagram: Diagram) -> Iterator[tuple[Box, ...]]:
         yield tuple(_counted(box, diagram) for box in diagram.boxes)
 
 
+def in_brief(diagram: Diagram) -> Diagram:
+    """Return a diagram whose panels name what is on offer, without conditions and notes.
+
+    Args:
+        diagram: A diagram beside which a text says those.
+    """
+    return replace(diagram, boxes=tuple(map(_brief, diagram.boxes)))
+
+
 def _brief(box: Box) -> Box:
     lines = tuple(replace(line, when_words="", note="", cautions=()) for line in box.lines)
     return replace(box, lines=lines)

@@ -1,0 +1,123 @@
+"""The steps of a pathway, phase by phase: a picture, then each step and what is on offer there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pathways.diagrams.model import Overlay
+from pathways.diagrams.pictures import plates
+from pathways.diagrams.views import View
+from pathways.handouts.blocks import Block, Figure, Paragraph, Run, Section, text_of
+from pathways.handouts.content.care import Told, care_card
+from pathways.handouts.request import Request
+from pathways.language import say
+from pathways.reports.phrases import sentence
+
+SHARE_OF_PAGE = 0.9
+"""How much of the height of a page a picture may take, so that text fits beside it."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """Numbers the pictures of a handout.
+
+    Args:
+        count: How many there are so far.
+    """
+
+    count: int = 0
+
+    def figures(
+        self,
+        request: Request,
+        view: View,
+        caption: str,
+        *,
+        overlay: Overlay | None = None,
+        share: float = SHARE_OF_PAGE,
+        floats: bool = True,
+    ) -> Iterator[Figure]:
+        """Yield a part of the pathway as pictures that fit the text.
+
+        Args:
+            request: What is asked for.
+            view: The part.
+            caption: What it shows, in a few words.
+            overlay: Marks on steps and ways.
+            share: Largest share of the height of a page for one picture.
+            floats: Whether text may stand before them that follows them.
+        """
+        room = request.room
+        drawn = plates(
+            request.pathway,
+            width=room.width,
+            height=room.height * share,
+            profile=request.picture_profile,
+            reader=request.reader,
+            view=view,
+            overlay=overlay,
+            brief=overlay is None,
+        )
+        for picture in drawn:
+            self.count += 1
+            steps = picture.sheet.title
+            words = tuple(
+                line for line in picture.sheet.description.splitlines()[1:] if line.strip()
+            )
+            label = say(
+                "Picture {number}. {caption}: {steps}",
+                number=self.count,
+                caption=caption,
+                steps=steps,
+            )
+            alt = say(
+                "A chart: {caption}, {steps}. The same in words follows.",
+                caption=caption,
+                steps=steps,
+            )
+            yield Figure(f"picture-{self.count}", picture, label, alt, words, floats=floats)
+
+
+def phase_sections(
+    request: Request, phases: Iterable[str], figures: Figures, told: Told
+) -> Iterator[Section]:
+    """Yield a section for each phase: its picture, its steps, the choices there.
+
+    Args:
+        request: What is asked for.
+        phases: Names of the phases, in order.
+        figures: Numbers the pictures.
+        told: What was explained before.
+    """
+    pathway, reader = request.pathway, request.reader
+    numbers = {name: number for number, name in enumerate(pathway.phases, start=1)}
+    for name in phases:
+        phase = pathway.phases[name]
+        title = phase.title.to(reader)
+        blocks: list[Block] = []
+        if phase.text is not None:
+            blocks.append(Paragraph(text_of(sentence(phase.text.to(reader)))))
+        blocks += figures.figures(request, View.phase(name), title)
+        for state, record in pathway.states.items():
+            if record.phase == name:
+                blocks += _step(request, state, told)
+        heading = say("Part {number}. {title}", number=numbers[name], title=title)
+        yield Section(f"phase-{name}".replace("_", "-"), heading, tuple(blocks))
+
+
+def _step(request: Request, state: str, told: Told) -> Iterator[Block]:
+    """Yield a step: its text, and what is on offer there as cards."""
+    record, reader = request.pathway.states[state], request.reader
+    number, title = request.pathway.numbers[state], record.title.to(reader)
+    heading = say("Step {number}: {title}", number=number, title=title)
+    texts = [sentence(each.to(reader)) for each in (record.detail, record.text) if each is not None]
+    text = texts[-1] if texts else ""
+    if record.offers:
+        body: list[Block] = [Paragraph(text_of(text))] if text else []
+        body += [care_card(request, state, offer, told) for offer in record.offers]
+        yield Section(f"step-{number}", heading, tuple(body))
+    elif text:
+        yield Paragraph(
+            (Run(f"{heading}{'' if title.endswith(('?', '!')) else '.'} ", strong=True), Run(text))
+        )

@@ -1,0 +1,238 @@
+"""A handout as PDF: tagged, for eyes and for screen readers (PDF/UA-1), printed by Typst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, assert_never
+
+from pathways.diagrams.fonts import FAMILY
+from pathways.diagrams.printing import language_of, to_tagged_pdf
+from pathways.diagrams.profiles import paper
+from pathways.errors import DrawingError
+from pathways.handouts.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Card,
+    Figure,
+    Handout,
+    Letterhead,
+    Line,
+    Notice,
+    Paragraph,
+    Section,
+    Table,
+    Terms,
+    plain_texts,
+    walk,
+)
+from pathways.handouts.looks import BADGES, INK, NOTICES, RULE, SHADE
+from pathways.handouts.sizes import sizes
+from pathways.handouts.words import foot_words, language_of_run, page_words
+
+TEMPLATE = "handout.typ"
+
+TAGS_LOST = "tags weren't properly closed"
+"""What Typst 0.15 says when a box that a page cuts and a picture that floats meet in a bad place."""
+
+LOOSENED = (
+    {"may-float": True, "may-break": True},
+    {"may-float": True, "may-break": False},
+    {"may-float": False, "may-break": True},
+    {"may-float": False, "may-break": False},
+)
+"""What is tried then, one after the other: the same words in the same order, more white space."""
+
+LONG_CARD = 420
+"""A card or box with more characters than this may be cut by the end of a page."""
+
+
+def to_pdf(
+    handout: Handout, template: str | None = None, *, font_folders: tuple[Path, ...] = ()
+) -> bytes:
+    """Return a handout as PDF.
+
+    Args:
+        handout: The handout.
+        template: Typst source to use in place of the shipped one.
+        font_folders: Folders of more fonts, for characters the shipped ones do not have.
+
+    Returns:
+        The bytes of the file: the same for the same handout, on any machine and day.
+
+    Raises:
+        DrawingError: Typst cannot print it: the template has a fault, or a character no font.
+    """
+    if template is None:
+        template = (files("pathways.handouts") / "templates" / TEMPLATE).read_text("utf-8")
+    job = job_of(handout)
+    for loosened in LOOSENED[:-1]:
+        try:
+            return to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders)
+        except DrawingError as error:
+            if TAGS_LOST not in str(error):
+                raise
+    return to_tagged_pdf(template, {**job, **LOOSENED[-1]}, font_folders=font_folders)
+
+
+def job_of(handout: Handout) -> dict[str, Any]:
+    """Return a handout as the plain data that the template reads.
+
+    Args:
+        handout: The handout.
+    """
+    code, region = language_of(handout.language)
+    sheet, found = paper(handout.paper), sizes(handout.profile)
+    fill, border = NOTICES["emergency"]
+    return {
+        "title": handout.title,
+        "subtitle": handout.subtitle,
+        "author": handout.letterhead.name,
+        "language": code,
+        "region": region,
+        "family": FAMILY,
+        "width": sheet.width,
+        "height": sheet.height,
+        "sizes": {
+            "body": found.body,
+            "small": found.small,
+            "headings": list(found.headings),
+            "leading": found.leading,
+            "margin": found.margin,
+            "foot": found.foot,
+        },
+        "ink": INK,
+        "colour": handout.letterhead.colour,
+        "line": RULE,
+        "rule": RULE,
+        "shade": SHADE,
+        "alarm": {"fill": fill, "border": border},
+        "reminder": handout.reminder,
+        "status": handout.status,
+        "foot": foot_words(handout),
+        "advice": handout.advice,
+        "page-words": page_words(),
+        "clinic": handout.letterhead.name,
+        "contact": list(handout.letterhead.contact),
+        "logo": _logo(handout.letterhead),
+        "blocks": [*_blocks((handout.emergency, *handout.sections), 2, handout)],
+    }
+
+
+def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
+    """Return a logo as Typst reads it from JSON: a list of bytes."""
+    if not letterhead.logo:
+        return None
+    is_png = letterhead.logo.startswith(b"\x89PNG")
+    return {
+        "data": list(letterhead.logo),
+        "format": "png" if is_png else "svg",
+        "alt": letterhead.logo_alt or letterhead.name,
+    }
+
+
+def _blocks(blocks: Sequence[Block], level: int, handout: Handout) -> Iterable[dict[str, Any]]:
+    return (_block(each, level, handout) for each in blocks)
+
+
+def _block(block: Block, level: int, handout: Handout) -> dict[str, Any]:
+    """Return a block as plain data; ``level`` is that of the next heading."""
+
+    def line(runs: Line) -> list[dict[str, Any]]:
+        return [
+            {
+                "text": run.text,
+                "strong": run.strong,
+                "href": run.href,
+                "lang": language_of_run(run.text, handout.language),
+            }
+            for run in runs
+        ]
+
+    def inner(owner: Section | Notice | Card) -> list[dict[str, Any]]:
+        return [*_blocks(owner.blocks, level + 1, handout)]
+
+    match block:
+        case Section():
+            return {
+                "kind": "section",
+                "key": block.key,
+                "title": block.title,
+                "level": level,
+                "floats": any(isinstance(each, Figure) and each.floats for each in block.blocks),
+                "blocks": inner(block),
+            }
+        case Paragraph():
+            return {"kind": "paragraph", "look": block.kind, "line": line(block.line)}
+        case Bullets():
+            return {
+                "kind": "bullets",
+                "ordered": block.ordered,
+                "items": [line(each) for each in block.items],
+            }
+        case Terms():
+            items = [{"word": each.word, "meaning": line(each.meaning)} for each in block.items]
+            return {"kind": "terms", "items": items}
+        case Table():
+            rows = [[line(cell) for cell in row] for row in block.rows]
+            return {
+                "kind": "table",
+                "caption": block.caption,
+                "head": list(block.head),
+                "rows": rows,
+                "widths": list(block.widths),
+            }
+        case Figure():
+            return _figure(block)
+        case Notice():
+            fill, border = NOTICES[block.kind]
+            return {
+                "kind": "notice",
+                "look": block.kind,
+                "title": block.title,
+                "level": level,
+                "fill": fill,
+                "border": border,
+                "breaks": _is_long(block),
+                "blocks": inner(block),
+            }
+        case Card():
+            fill, border = BADGES[block.badge]
+            badge = {"words": block.badge_words, "fill": fill, "border": border}
+            return {
+                "kind": "card",
+                "title": block.title,
+                "level": level,
+                "badge": badge if block.badge_words else None,
+                "border": border,
+                "breaks": _is_long(block),
+                "blocks": inner(block),
+            }
+        case Blank():
+            return {
+                "kind": "blank",
+                "label": block.label,
+                "lines": block.lines,
+                "filled": block.filled,
+            }
+        case _:
+            assert_never(block)
+
+
+def _figure(block: Figure) -> dict[str, Any]:
+    """Return a figure; its words are its alternative text, so that nothing a picture says is lost."""
+    return {
+        "kind": "figure",
+        "svg": block.picture.svg,
+        "width": block.picture.width,
+        "height": block.picture.height,
+        "alt": "\n".join((block.alt, *block.words)),
+        "caption": block.caption,
+        "floats": block.floats,
+    }
+
+
+def _is_long(block: Notice | Card) -> bool:
+    return sum(len(text) for each in walk([block]) for text in plain_texts(each)) > LONG_CARD
