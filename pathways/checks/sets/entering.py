@@ -38,6 +38,10 @@ class Piece:
     opened: int = 0
 
 
+Outcome = tuple[Packed, Piece]
+"""Who comes out of a state, as a box, and who they were when they entered."""
+
+
 @dataclass(frozen=True)
 class Entering:
     """What entering a state does to sets of patients.
@@ -79,6 +83,21 @@ class Entering:
     def _ties(self) -> bool:
         """Whether facts tie findings together."""
         return self.facts != (self.packing.full,)
+
+    @cached_property
+    def _known(self) -> dict[Packed, tuple[Outcome, ...]]:
+        """What became of those who entered so far: many questions follow the same patients."""
+        return {}
+
+    def outcomes(self, before: Packed) -> tuple[Outcome, ...]:
+        """Return who comes out of those who enter, and who of them that is, each box once."""
+        if before not in self._known:
+            found: dict[Packed, Piece] = {}
+            for piece in self.pieces(before):
+                for after in self.after(piece):
+                    found.setdefault(after, piece)
+            self._known[before] = tuple(found.items())
+        return self._known[before]
 
     def pieces(self, before: Packed) -> list[Piece]:
         """Return those who enter, by what of the care on offer may begin for them."""

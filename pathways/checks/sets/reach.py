@@ -128,6 +128,9 @@ class _Following:
         self.budget = budget
         self.most = most
         self.found = Reached()
+        self.kept: dict[str, dict[Packed, Arrival]] = {}
+        """For each state, those who got there by their boxes, of which none lies in another one."""
+        self.seen: set[tuple[str, Packed]] = set()
         self.waiting: dict[str, list[Arrival]] = {}
         self.turns: list[tuple[int, str]] = []
         self.order = machine.pathway.numbers
@@ -136,9 +139,19 @@ class _Following:
         self.beside: dict[tuple[str, tuple[int, Packed]], Arrival] = {}
 
     def run(self, begin: Iterable[Arrival]) -> Reached:
-        """States take their turn in reading order, so that most who get to one are there by then."""
+        """Follow until nothing new turns up, or the budget is spent."""
         for arrival in begin:
             self.keep(arrival)
+        self.found.is_complete = self.all_followed()
+        self.found.arrivals = {state: list(kept.values()) for state, kept in self.kept.items()}
+        return self.found
+
+    def all_followed(self) -> bool:
+        """States take their turn in reading order, so that most who get to one are there by then.
+
+        Returns:
+            Whether the budget allowed it.
+        """
         while self.turns:
             _, state = heappop(self.turns)
             arrivals = self.waiting.pop(state)
@@ -146,9 +159,8 @@ class _Following:
                 continue
             for arrival in sorted(arrivals, key=lambda each: each.length):
                 if id(arrival) not in self.dropped and not self.follow_on(arrival):
-                    self.found.is_complete = False
-                    return self.found
-        return self.found
+                    return False
+        return True
 
     def follow_on(self, arrival: Arrival) -> bool:
         """Follow those of one arrival one step; return whether the budget allowed it."""
@@ -160,21 +172,21 @@ class _Following:
 
     def keep(self, arrival: Arrival) -> None:
         """Keep an arrival unless all of it is known; those it holds are dropped."""
-        kept = self.found.arrivals.setdefault(arrival.state, [])
+        kept = self.kept.setdefault(arrival.state, {})
         box = arrival.box
         self.found.work += 1 + len(kept) // COMPARED
+        if (arrival.state, box) in self.seen:
+            return
+        self.seen.add((arrival.state, box))
         for each in kept:
-            if each.box & box == box:
+            if each & box == box:
                 return
         arrival = self.put_together(arrival, kept)
         if self.most is not None and len(kept) >= self.most:
             arrival = self.widened(arrival, kept)
         box = arrival.box
-        inside = [each for each in kept if each.box & box == each.box]
-        if inside:
-            self.drop(inside)
-            kept[:] = [each for each in kept if each.box & box != each.box]
-        kept.append(arrival)
+        self.drop([kept.pop(each) for each in list(kept) if each & box == each])
+        kept[box] = arrival
         for rest in self.machine.packing.around(box):
             self.beside[arrival.state, rest] = arrival
         if arrival.state not in self.waiting:
@@ -182,7 +194,7 @@ class _Following:
             heappush(self.turns, (self.order[arrival.state], arrival.state))
         self.waiting[arrival.state].append(arrival)
 
-    def put_together(self, arrival: Arrival, kept: list[Arrival]) -> Arrival:
+    def put_together(self, arrival: Arrival, kept: dict[Packed, Arrival]) -> Arrival:
         """Return an arrival joined with kept ones that differ from it in one finding only."""
         joined = True
         while joined:
@@ -199,17 +211,16 @@ class _Following:
                     is_wide=first.is_wide or second.is_wide,
                     either=(first, second),
                 )
-                self.drop([other])
-                kept.remove(other)
+                self.drop([kept.pop(other.box)])
                 joined = True
                 break
         return arrival
 
-    def widened(self, arrival: Arrival, kept: list[Arrival]) -> Arrival:
+    def widened(self, arrival: Arrival, kept: Iterable[Packed]) -> Arrival:
         """Return one arrival that holds all that are kept, and more."""
         box = arrival.box
         for each in kept:
-            box |= each.box
+            box |= each
         self.found.is_wide = True
         return Arrival(arrival.state, box, length=arrival.length, is_wide=True)
 
@@ -232,19 +243,18 @@ def successors(
         entering = machine.entering[move.target]
         seen: set[Packed] = set()
         for both in _takers(machine, arrival.box, move):
-            for piece in entering.pieces(both):
-                for after in entering.after(piece):
-                    if after not in seen:
-                        seen.add(after)
-                        yield Arrival(
-                            move.target,
-                            after,
-                            arrival,
-                            move,
-                            piece,
-                            arrival.length + 1,
-                            arrival.is_wide,
-                        )
+            for after, piece in entering.outcomes(both):
+                if after not in seen:
+                    seen.add(after)
+                    yield Arrival(
+                        move.target,
+                        after,
+                        arrival,
+                        move,
+                        piece,
+                        arrival.length + 1,
+                        arrival.is_wide,
+                    )
 
 
 def _takers(machine: Machine, box: Packed, move: Move) -> Iterator[Packed]:
