@@ -139,6 +139,21 @@ class Packing:
                 break
         return left
 
+    def covers(self, others: Sequence[Packed], packed: Packed) -> bool:
+        """Return whether everybody in a box is in one of some others.
+
+        Args:
+            others: Boxes.
+            packed: A box.
+        """
+        full, high = self.full, self.high
+        meeting = [other for other in others if ((other & packed) + full) & high == high]
+        if not meeting:
+            return False
+        # Whoever the box that takes the most leaves over is looked at part by part.
+        most = max(meeting, key=lambda other: (other & packed).bit_count())
+        return all(self.covers(meeting, part) for part in self._outside(packed, most))
+
     def _outside(self, packed: Packed, other: Packed) -> Iterator[Packed]:
         """Yield the parts of a box that lie outside another one it meets."""
         beyond = packed & ~other

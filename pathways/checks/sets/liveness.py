@@ -36,6 +36,8 @@ class _Finishing:
     def __init__(self, machine: Machine, budget: int) -> None:
         self.machine = machine
         self.left = budget
+        self.brought: dict[tuple[str, str], set[Packed]] = {}
+        """For each way, who is wanted at its end and was followed back by it already."""
         self.into: dict[str, list[Move]] = {name: [] for name in machine.pathway.states}
         for name in self.into:
             for move in machine.own_moves(name):
@@ -99,13 +101,16 @@ class _Finishing:
 
     def _add(self, move: Move, found: dict[str, list[Packed]]) -> bool:
         """Add who can finish by one way; return whether that is anybody new."""
-        wanted = found[move.target]
+        # Who comes into boxes that were looked at before is known.
+        brought = self.brought.setdefault((move.source, move.key), set())
+        wanted = [box for box in found[move.target] if box not in brought]
+        brought.update(wanted)
         coming = list(self.machine.entering[move.target].before(wanted, move.guard))
         self.left -= len(coming) + len(wanted) * len(move.guard)
         if self.left < 0:
             raise TooManyBoxesError
         known = found[move.source]
-        new = widest(box for box in coming if not any(each & box == box for each in known))
+        new = widest(box for box in set(coming) if not any(each & box == box for each in known))
         if new:
             found[move.source] = widest([*known, *new])
         return bool(new)
@@ -127,6 +132,8 @@ def stuck(
     """
     left: list[Packed] = []
     for box in machine.packing.meet(machine.quiet[state], list(among)):
+        if machine.packing.covers(finishing, box):
+            continue
         left.extend(machine.packing.without(box, finishing))
         if len(left) > MOST_PARTS:
             raise TooManyBoxesError
