@@ -15,7 +15,7 @@ from pathways.boxes.packed import Packed
 from pathways.boxes.regions import TooManyBoxesError
 from pathways.checks.operands import Operands
 from pathways.checks.results import Proof, Verdict
-from pathways.checks.sets.choices import nothing_open
+from pathways.checks.sets.choices import anybody_stuck, nothing_open
 from pathways.checks.sets.follower import (
     NOBODY_GETS_THERE,
     NOT_FOLLOWED,
@@ -358,7 +358,16 @@ class _Decider:
             meet(move.guard, boxes)
             for move in self.machine.moves[state]
             if move.target not in self.operands.first
-        ) or bool(nothing_open(self.machine, state, list(boxes)))
+        ) or self.may_be_stuck(state, boxes)
+
+    def may_be_stuck(self, state: str, boxes: Sequence[Packed]) -> bool:
+        """Return whether somebody in some boxes may find nothing open at a state."""
+        try:
+            # Asked of everybody once, since many rules ask it of somebody.
+            parts = anybody_stuck(self.machine, state)
+        except TooManyBoxesError:
+            parts = nothing_open(self.machine, state, list(boxes))
+        return bool(self.machine.packing.meet(parts, boxes))
 
     def too_late(self, arrival: Arrival, number: int) -> Answer:
         """Return whether somebody makes so many steps, or comes to an end, without a step wanted."""
