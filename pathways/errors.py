@@ -7,6 +7,7 @@ The tree of errors a user can meet::
     ├── ConditionError(problems)      the text of one condition
     ├── UnknownNameError              a name nobody knows, with the nearest known names
     ├── UnsafeTextError               text that cannot be shown safely
+    ├── TemplateError                 a template of a handout that cannot be used
     └── DrawingError                  a picture that could not be drawn
 
 Higher layers add facts to a :class:`Problem`; only the command line prints it.
@@ -159,6 +160,10 @@ class UnknownNameError(PathwayError, KeyError):
 
 class UnsafeTextError(PathwayError):
     """Text that cannot be shown safely; names the character and the place."""
+
+
+class TemplateError(PathwayError):
+    """A template of a handout that cannot be used; says why and, where it is known, in which line."""
 
 
 class DrawingError(PathwayError):
