@@ -45,14 +45,17 @@ def asked_for_gaps(pathway: ResolvedPathway) -> list[str]:
 def boxes_ready(pathway: ResolvedPathway) -> Callable[[], Answers]:
     """Return what asks boxes as the check of a pathway does it, which finds everybody it is about."""
     machine = Machine(pathway)
+    gaps = asked_for_gaps(pathway)
+    overlaps = [(name, *pair) for name in pathway.states for pair in pairs(pathway, name)]
+    overlapping = list(dict.fromkeys(name for name, _, _ in overlaps))
 
     def ask() -> Answers:
         found = {
             (state, -1, -1): bool(nothing_open(machine, state, [machine.packing.full]))
-            for state in asked_for_gaps(pathway)
+            for state in gaps
         }
-        for state in pathway.states:
-            found |= dict.fromkeys(((state, *pair) for pair in pairs(pathway, state)), False)
+        found |= dict.fromkeys(overlaps, False)
+        for state in overlapping:
             for clash in clashes(machine, state):
                 found[state, clash.first.index, clash.second.index] = True
         return found

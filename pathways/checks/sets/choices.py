@@ -29,6 +29,8 @@ def nothing_open(machine: Machine, state: str, among: list[Packed]) -> list[Pack
         isinstance(each.when, Always | Otherwise) for each in machine.pathway.states[state].next
     ):
         return []
+    if state not in machine.too_big and not _may_be_denied_all(machine, state, among):
+        return []
     left = list(among)
     # Whoever takes one of the ways is told by their conditions alone, the plainest first.
     for boxes in sorted(_conditions(machine, state), key=len):
@@ -47,6 +49,26 @@ def _conditions(machine: Machine, state: str) -> Iterator[list[Packed]]:
             yield list(move.inside)
         else:
             yield machine.region(machine.pathway.states[state].next[move.index].when)
+
+
+def _may_be_denied_all(machine: Machine, state: str, among: list[Packed]) -> bool:
+    """Return whether somebody of some patients may meet no condition of a state's ways.
+
+    Mostly nobody does, and the opposites of the conditions say so with the least work.
+    """
+    ways = machine.pathway.states[state].next
+    left = among
+    try:
+        denied = [machine.region(way.when, denied=True) for way in ways]
+    except TooManyBoxesError:
+        return True
+    for boxes in sorted(denied, key=len):
+        if len(left) * len(boxes) > MOST_PARTS:
+            return True
+        left = machine.packing.meet(left, boxes)
+        if not left:
+            return False
+    return True
 
 
 def anybody_stuck(machine: Machine, state: str) -> list[Packed]:
