@@ -1,0 +1,333 @@
+"""A handout as a Word file that a clinic can edit: real headings, lists, tables, styles, alternative texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
+
+from pathways.diagrams.fonts import SHIPPED, Fonts
+from pathways.handouts.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Card,
+    Figure,
+    Handout,
+    Line,
+    Notice,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Terms,
+    everything,
+    plain_texts,
+    text_of,
+    walk,
+)
+from pathways.handouts.sizes import sizes
+from pathways.handouts.words import language_of_run
+from pathways.handouts.writers.docx_boxes import Boxes, Look
+from pathways.handouts.writers.docx_lists import Lists
+from pathways.handouts.writers.docx_package import open_document, saved, set_properties
+from pathways.handouts.writers.docx_pages import add_heads_and_feet, set_paper, text_room
+from pathways.handouts.writers.docx_styles import (
+    BADGE,
+    BULLET,
+    CELL,
+    CELL_HEADING,
+    LABEL,
+    LEAD,
+    MOST_HEADINGS,
+    NUMBER,
+    PICTURE,
+    SMALL,
+    TABLE,
+    WRITING,
+    add_styles,
+)
+from pathways.handouts.writers.docx_xml import (
+    add_picture,
+    bookmark_name,
+    element,
+    inner_link,
+    set_bookmark,
+    web_link,
+)
+
+DPI = 200
+LONG_BOX = 1100
+"""A box with more characters than this may be cut by the end of a page."""
+
+SHORT_TABLE = 6
+"""A table with no more rows than this stays on one page."""
+
+_ADDRESSES = ("https://", "http://", "mailto:", "tel:")
+_PARAGRAPH_STYLES = {"body": "Normal", "lead": LEAD, "small": SMALL}
+
+
+def to_docx(handout: Handout, template: bytes | None = None, *, fonts: Fonts = SHIPPED) -> bytes:
+    """Return a handout as a Word file.
+
+    Args:
+        handout: The handout.
+        template: Bytes of a clinic's own Word file: its paper, styles, head and foot are used, its
+            text is not. What a template has too small for the profile is made larger; what it has
+            not is added.
+        fonts: The fonts whose characters may stand in it.
+
+    Returns:
+        The bytes of the file: the same for the same handout.
+
+    Raises:
+        TemplateError: The template is no Word file.
+        UnsafeTextError: A text has a character that the fonts do not have.
+        UnknownNameError: There is no such profile or paper.
+
+    Example:
+        >>> from pathways.handouts.blocks import Notice
+        >>> box = Notice("emergency", "When to get help now", ())
+        >>> handout = Handout("patient", "Back pain", "", "en", "patient", "clear-print", "a4",
+        ...     "back", "1", "today", "Draft.", "This is no advice.", box, ())
+        >>> to_docx(handout)[:2]
+        b'PK'
+    """
+    document = open_document(template)
+    if template is None:
+        set_paper(document, handout)
+    width, _ = text_room(document)
+    add_styles(document, handout, width, anew=template is None)
+    writer = _Writer(document, handout, fonts, Lists(document, anew=template is None))
+    writer.write()
+    add_heads_and_feet(document, handout, fonts)
+    set_properties(document, handout)
+    return saved(document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a block stands: the level of its heading, and the box it is in."""
+
+    level: int = 1
+    look: Look | None = None
+
+
+class _Writer:
+    """Writes the text of a handout into a document."""
+
+    def __init__(self, document: Document, handout: Handout, fonts: Fonts, lists: Lists) -> None:
+        self._document, self._handout = document, handout
+        self._fonts, self._lists = fonts, lists
+        self._width, self._height = text_room(document)
+        self._boxes = Boxes(document, self._width)
+        self._body = sizes(handout.profile).body
+        self._bookmarks = {
+            each.key: bookmark_name(each.key)
+            for each in everything(handout)
+            if isinstance(each, Section)
+        }
+        self._marked: set[str] = set()
+
+    def write(self) -> None:
+        handout = self._handout
+        self._add("Title", text_of(handout.title), _Where())
+        for style, text in (("Subtitle", handout.subtitle), (SMALL, handout.status)):
+            if text:
+                self._add(style, text_of(text), _Where())
+        self._blocks((handout.emergency, *handout.sections), _Where())
+
+    def _blocks(self, blocks: Sequence[Block], where: _Where) -> None:
+        for block in blocks:
+            self._block(block, where)
+
+    def _block(self, block: Block, where: _Where) -> None:
+        match block:
+            case Section():
+                self._section(block, where)
+            case Paragraph():
+                self._add(_PARAGRAPH_STYLES[block.kind], block.line, where)
+            case Bullets():
+                self._bullets(block, where)
+            case Terms():
+                for term in block.items:
+                    word = Run(f"{term.word}: ", strong=True)
+                    self._add(
+                        "Normal", (word, *term.meaning), where
+                    ).paragraph_format.keep_together = True
+            case Table():
+                self._table(block, where)
+            case Figure():
+                self._figure(block, where)
+            case Notice() | Card():
+                self._box(block, where)
+            case Blank():
+                self._blank(block, where)
+            case _:
+                assert_never(block)
+
+    def _heading(self, title: str, where: _Where) -> WordParagraph:
+        """Add a heading; in a box it keeps its own style, to which the lines of the box are added."""
+        style = f"Heading {min(where.level, MOST_HEADINGS)}"
+        return self._add(style, text_of(title), replace(where, look=None))
+
+    def _section(self, block: Section, where: _Where) -> None:
+        heading = self._heading(block.title, where)
+        if where.look is not None:
+            self._boxes.dress_heading(heading, where.look)
+        if block.key not in self._marked:
+            self._marked.add(block.key)
+            set_bookmark(heading, self._bookmarks[block.key], len(self._marked))
+        self._blocks(block.blocks, replace(where, level=where.level + 1))
+
+    def _bullets(self, block: Bullets, where: _Where) -> None:
+        """Add a list; neither its first nor its last entry stands alone on a page."""
+        number = self._lists.start() if block.ordered else 0
+        for position, each in enumerate(block.items, start=1):
+            paragraph = self._add(NUMBER if block.ordered else BULLET, each, where)
+            is_kept = position in {1, len(block.items) - 1} and position < len(block.items)
+            paragraph.paragraph_format.keep_with_next = is_kept or None
+            if block.ordered:
+                self._lists.put(paragraph, number)
+
+    def _box(self, block: Notice | Card, where: _Where) -> None:
+        look = self._boxes.open(block)
+        first = len(self._document.paragraphs)
+        self._boxes.dress_heading(self._heading(block.title, where), look)
+        inside = _Where(where.level + 1, look)
+        if isinstance(block, Card) and block.badge_words:
+            self._add(BADGE, text_of(block.badge_words), inside)
+        self._blocks(block.blocks, inside)
+        written = self._document.paragraphs[first:]
+        if _length(block) <= LONG_BOX:
+            for paragraph in written:
+                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.keep_together = True
+        self._boxes.close(written[-1], self._body)
+
+    def _blank(self, block: Blank, where: _Where) -> None:
+        line: Line = (Run(block.label),)
+        if block.filled:
+            line = (Run(f"{block.label}: "), Run(block.filled))
+        self._add(LABEL, line, where)
+        for number in range(block.lines):
+            paragraph = self._paragraph(WRITING, where)
+            paragraph.add_run("\t")
+            paragraph.paragraph_format.keep_with_next = number + 1 < block.lines or None
+
+    def _figure(self, block: Figure, where: _Where) -> None:
+        """Add a picture and its caption; its words are in its alternative text, so nothing is lost."""
+        picture = block.picture
+        width = self._width - (where.look.left + where.look.right if where.look else 0)
+        scale = min(1.0, width / picture.width, self._height / picture.height)
+        alt = "\n".join(self._safe(each) for each in (block.alt, *block.words))
+        add_picture(
+            self._paragraph(PICTURE, where),
+            picture.png(DPI),
+            (picture.width * scale, picture.height * scale),
+            title=self._safe(block.caption),
+            alt=alt,
+            svg=picture.svg,
+        )
+        self._add("Caption", text_of(block.caption), where)
+
+    def _table(self, block: Table, where: _Where) -> None:
+        caption = self._add("Caption", text_of(block.caption), where)
+        caption.paragraph_format.keep_with_next = True
+        caption.paragraph_format.space_after = Pt(self._body * 0.3)
+        table = self._document.add_table(1 + len(block.rows), len(block.head), TABLE)
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        self._describe(table, block)
+        widths = [Pt(self._width * share) for share in block.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        lines = [tuple(map(text_of, block.head)), *block.rows]
+        is_short = len(block.rows) <= SHORT_TABLE
+        for number, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):
+            _keep_row(row, is_head=number == 0)
+            is_kept = number == 0 or (is_short and number < len(block.rows))
+            for column, (cell, line) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[column]
+                style = CELL_HEADING if number == 0 or column == 0 else CELL
+                self._fill(cell, line, style, is_kept=is_kept)
+
+    def _describe(self, table: WordTable, block: Table) -> None:
+        """Say what a table shows and that its first row and column are headings."""
+        properties: Any = table._tbl.tblPr  # noqa: SLF001
+        for old in properties.findall(qn("w:tblLook")):
+            properties.remove(old)
+        look = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0"}
+        properties.append(element("w:tblLook", val="04A0", **look, noHBand="0", noVBand="1"))
+        properties.append(element("w:tblCaption", val=self._safe(block.caption)))
+
+    def _fill(self, cell: _Cell, line: Line, style: str, *, is_kept: bool) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self._document.styles[style]
+        paragraph.paragraph_format.keep_with_next = is_kept or None
+        self._runs(paragraph, line)
+
+    def _paragraph(self, style: str, where: _Where) -> WordParagraph:
+        """Add an empty paragraph; in a box it has the style that looks like the box."""
+        if where.look is None:
+            return self._document.add_paragraph(style=style)
+        return self._document.add_paragraph(style=self._boxes.style(where.look, style))
+
+    def _add(self, style: str, line: Line, where: _Where) -> WordParagraph:
+        paragraph = self._paragraph(style, where)
+        self._runs(paragraph, line)
+        return paragraph
+
+    def _runs(self, paragraph: WordParagraph, line: Line) -> None:
+        for run in line:
+            if not run.text:
+                continue
+            made = paragraph.add_run(self._safe(run.text))
+            link = self._link(paragraph, run.href)
+            if link is not None:
+                made.style = "Hyperlink"
+                made.bold = run.strong or None
+                link.append(made._r)  # noqa: SLF001
+            elif run.strong:
+                made.style = "Strong"
+            self._say_language(made, run.text)
+
+    def _link(self, paragraph: WordParagraph, address: str) -> Any:
+        """Add what a link is; None where it leads nowhere, as to a part that is left out."""
+        if address.startswith("#"):
+            name = self._bookmarks.get(address[1:])
+            return None if name is None else inner_link(paragraph, name)
+        is_safe = address.lower().startswith(_ADDRESSES) and address.isprintable()
+        return web_link(paragraph, address) if is_safe else None
+
+    def _say_language(self, run: WordRun, text: str) -> None:
+        language = language_of_run(text, self._handout.language)
+        if language != self._handout.language:
+            run._r.get_or_add_rPr().append(element("w:lang", val=language))  # noqa: SLF001
+
+    def _safe(self, text: str) -> str:
+        """Return text without anything that XML or the font cannot show, its outer spaces kept."""
+        inner = self._fonts.safe(text, "text of the handout")
+        before = " " if text[:1].isspace() else ""
+        after = " " if text[-1:].isspace() and inner else ""
+        return f"{before}{inner}{after}"
+
+
+def _length(block: Notice | Card) -> int:
+    return sum(len(text) for each in walk([block]) for text in plain_texts(each))
+
+
+def _keep_row(row: _Row, *, is_head: bool) -> None:
+    """Keep a row on one page; a first row stands again on top of every page."""
+    properties: Any = row._tr.get_or_add_trPr()  # noqa: SLF001
+    properties.append(element("w:cantSplit"))
+    if is_head:
+        properties.append(element("w:tblHeader"))
