@@ -80,6 +80,12 @@ class Entering:
         return (self.freed | self.fixed | self.dead) & ~read
 
     @cached_property
+    def _rising(self) -> tuple[int, int]:
+        """The fields that may have gone up, and their spare bits."""
+        rising = self.packing.of(self.upwards)
+        return rising, rising << 1 & self.packing.high
+
+    @cached_property
     def _ties(self) -> bool:
         """Whether facts tie findings together."""
         return self.facts != (self.packing.full,)
@@ -135,10 +141,9 @@ class Entering:
         packing = self.packing
         fields, shifts = packing.fields, packing.shifts
         box = piece.before
-        for at in self.upwards:
-            mask = (box & fields[at]) >> shifts[at]
-            if mask:
-                box |= fields[at] & ~(((mask & -mask) - 1) << shifts[at])
+        # Taken from its spare bit, a field keeps its lowest cell and turns round what lies above.
+        rising, spare = self._rising
+        box |= spare - (box & rising) & rising
         for at, leads in self.added:
             box = box & ~fields[at] | _led(packing.mask(piece.before, at), leads) << shifts[at]
         box |= self.freed | piece.opened | self.dead
