@@ -98,6 +98,11 @@ class ResolvedPathway:
         return self.document.pathway
 
     @property
+    def language(self) -> str:
+        """Language of its texts for patients, such as ``en``."""
+        return self.document.language
+
+    @property
     def start(self) -> str:
         """Name of the state everyone begins at."""
         return self.document.start

@@ -1,0 +1,28 @@
+"""Days as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel.dates import format_date
+
+from pathways.language.messages import spoken
+
+
+def date_words(date: str) -> str:
+    """Return a day, month or year in the language that is spoken now.
+
+    Args:
+        date: As ISO 8601: ``2026-11-26``, ``2026-11`` or ``2026``.
+
+    Example:
+        >>> date_words("2026-11-26"), date_words("2026-11")
+        ('November 26, 2026', 'November 2026')
+    """
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return date
+    day = dt.date(*[*parts, 1][:3])
+    if len(parts) == 2:
+        return format_date(day, "LLLL y" if spoken() == "en" else "LLLL 'de' y", locale=spoken())
+    return format_date(day, "long", locale=spoken())
