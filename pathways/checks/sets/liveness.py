@@ -36,8 +36,8 @@ class _Finishing:
     def __init__(self, machine: Machine, budget: int) -> None:
         self.machine = machine
         self.left = budget
-        self.brought: dict[tuple[str, str], set[Packed]] = {}
-        """For each way, who is wanted at its end and was followed back by it already."""
+        self.brought: dict[tuple[str, str], dict[Packed, int]] = {}
+        """For each way, the boxes at its end that were followed back by it, and how much work it was."""
         self.into: dict[str, list[Move]] = {name: [] for name in machine.pathway.states}
         for name in self.into:
             for move in machine.own_moves(name):
@@ -101,16 +101,20 @@ class _Finishing:
 
     def _add(self, move: Move, found: dict[str, list[Packed]]) -> bool:
         """Add who can finish by one way; return whether that is anybody new."""
-        # Who comes into boxes that were looked at before is known.
-        brought = self.brought.setdefault((move.source, move.key), set())
-        wanted = [box for box in found[move.target] if box not in brought]
-        brought.update(wanted)
-        coming = list(self.machine.entering[move.target].before(wanted, move.guard))
-        self.left -= len(coming) + len(wanted) * len(move.guard)
+        brought = self.brought.setdefault((move.source, move.key), {})
+        coming: set[Packed] = set()
+        for box in found[move.target]:
+            if box not in brought:
+                # Who comes into boxes that were looked at before is known.
+                new_ones = list(self.machine.entering[move.target].before([box], move.guard))
+                brought[box] = len(new_ones) + len(move.guard)
+                coming.update(new_ones)
+            # What is known counts, too: comparing takes the longer the more there is.
+            self.left -= brought[box]
         if self.left < 0:
             raise TooManyBoxesError
         known = found[move.source]
-        new = widest(box for box in set(coming) if not any(each & box == box for each in known))
+        new = widest(box for box in coming if not any(each & box == box for each in known))
         if new:
             found[move.source] = widest([*known, *new])
         return bool(new)
