@@ -1,7 +1,7 @@
 """The styles of a handout in Word: built-in ones by their names, and a few of our own.
 
-A style that a clinic's template has stays as it is, but for its size: what is smaller than the profile
-asks for is made as large, so that clear print stays clear print.
+A style that a clinic's template has stays as it is, but for its size: what is smaller than the smallest
+type of the profile is made as large, so that clear print stays clear print.
 """
 
 from __future__ import annotations
@@ -148,7 +148,10 @@ def add_styles(document: Document, handout: Handout, width: float, *, anew: bool
         _clear(document)
     _set_defaults(document, handout, anew=anew)
     for spec in specs(handout):
-        _add_paragraph_style(document, spec, anew=anew)
+        if not anew and spec.name in document.styles:
+            _enlarge(document, document.styles[spec.name], sizes(handout.profile).small)
+        else:
+            _add_paragraph_style(document, spec)
     for name in ("Header", "Footer"):
         _add_tab(document, name, width, WD_TAB_LEADER.SPACES, anew=anew)
     _add_tab(document, WRITING, width, WD_TAB_LEADER.LINES, anew=anew)
@@ -211,16 +214,11 @@ def half_points(size: float) -> int:
     return ceil(round(size * 2, 6))
 
 
-def _add_paragraph_style(document: Document, spec: Spec, *, anew: bool) -> None:
-    """Add a style of paragraphs; one that a template has is only made as large as it must be."""
-    if spec.name in document.styles and not (anew and spec.name == "Normal"):
-        style = document.styles[spec.name]
-        if not anew:
-            _enlarge(document, style, spec.size)
-        return
-    paint(new_style(document, spec.name, spec.base), spec)
+def _add_paragraph_style(document: Document, spec: Spec) -> None:
+    style = new_style(document, spec.name, spec.base)
+    paint(style, spec)
     if spec.following:
-        document.styles[spec.name].next_paragraph_style = document.styles[spec.following]
+        style.next_paragraph_style = document.styles[spec.following]
 
 
 def new_style(document: Document, name: str, base: str) -> ParagraphStyle:
