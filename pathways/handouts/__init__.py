@@ -1,0 +1,1 @@
+"""Handouts: what a pathway says on paper, for patients, clinicians and visits."""

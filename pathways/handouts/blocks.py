@@ -49,6 +49,11 @@ class Paragraph:
     line: Line
     kind: ParagraphKind = "body"
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return (words_in(self.line),)
+
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
@@ -61,6 +66,11 @@ class Bullets:
 
     items: tuple[Line, ...]
     ordered: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return tuple(map(words_in, self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,11 @@ class Terms:
     """Words and what they mean."""
 
     items: tuple[Term, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return tuple(text for each in self.items for text in (each.word, words_in(each.meaning)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[float, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return (self.caption, *self.head, *(words_in(cell) for row in self.rows for cell in row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +135,11 @@ class Figure:
     words: tuple[str, ...]
     floats: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return (self.caption,)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -129,6 +154,11 @@ class Notice:
     kind: NoticeKind
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return (self.title,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +177,11 @@ class Card:
     badge_words: str
     blocks: tuple[Block, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return tuple(filter(None, (self.title, self.badge_words)))
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -162,6 +197,11 @@ class Blank:
     lines: int = 1
     filled: str = ""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return tuple(filter(None, (self.label, self.filled)))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -176,6 +216,11 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that it shows itself, without those of blocks inside it."""
+        return (self.title,)
 
 
 Block = Paragraph | Bullets | Terms | Table | Figure | Notice | Card | Blank | Section
@@ -294,25 +339,4 @@ def plain_texts(block: Block) -> Iterator[str]:
     Args:
         block: Any block.
     """
-    match block:
-        case Paragraph(line):
-            yield words_in(line)
-        case Bullets(items):
-            yield from map(words_in, items)
-        case Terms(items):
-            for each in items:
-                yield from (each.word, words_in(each.meaning))
-        case Table(caption, head, rows):
-            yield from (caption, *head)
-            for row in rows:
-                yield from map(words_in, row)
-        case Figure(caption=caption):
-            yield caption
-        case Notice(title=title):
-            yield title
-        case Card(title=title, badge_words=badge):
-            yield from (each for each in (title, badge) if each)
-        case Blank(label, _, filled):
-            yield from (each for each in (label, filled) if each)
-        case Section(title=title):
-            yield title
+    yield from block.texts

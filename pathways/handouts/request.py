@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams.model import Diagram
 from pathways.diagrams.extract import extract
+from pathways.diagrams.model import Diagram
 from pathways.handouts.blocks import HandoutKind
-from pathways.handouts.clinic import Clinic
+from pathways.handouts.clinic import ReadClinic
 from pathways.handouts.sizes import PROFILE_NAMES, Room, room
 from pathways.model.pathway import ResolvedPathway
 from pathways.placed import Placed
@@ -39,7 +39,7 @@ class Request:
     treatment: str | None = None
     placed: Placed | None = None
     with_person: bool = False
-    clinic: Clinic = field(default_factory=Clinic)
+    clinic: ReadClinic = field(default_factory=ReadClinic)
 
     @property
     def reader(self) -> Reader:

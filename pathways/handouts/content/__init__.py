@@ -1,0 +1,1 @@
+"""What handouts say: each module makes the sections of one sort of handout."""

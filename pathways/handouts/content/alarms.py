@@ -22,10 +22,14 @@ def emergency_box(request: Request) -> Notice:
     emergency = [each for each in interrupts if each.level == "emergency"]
     urgent = [each for each in interrupts if each.level == "urgent"]
     blocks: list[Block] = []
+    brief = request.kind == "visit_sheet"
     for each in emergency:
         blocks.append(Paragraph((Run(_what_to_do(request, each), strong=True),)))
-        blocks.append(Bullets(tuple(_signs(request, each))))
-    if urgent:
+        listed = sentence("; ".join(_plain_signs(request, each)))
+        blocks.append(
+            Paragraph(text_of(listed)) if brief else Bullets(tuple(_signs(request, each)))
+        )
+    if urgent and not brief:
         blocks.append(Paragraph((Run(_soon(request), strong=True),)))
         for each in urgent:
             listed = "; ".join(_plain_signs(request, each))

@@ -189,7 +189,7 @@ def how_sure(request: Request, badges: set[Badge]) -> Section | None:
         badges: The verdicts that stand on the cards.
     """
     meanings: dict[Badge, str] = {
-        "supported": say("Guidelines that speak of it are for it. None advises against it."),
+        "supported": say("The guidelines that speak of it are for it. None is against it."),
         "mixed": say("Some guidelines are for it, some advise against it."),
         "advised_against": say(
             "Guidelines advise against it. You see it because people ask about it."

@@ -10,6 +10,7 @@ from pathways.graph.disputes import disputed_in
 from pathways.handouts.blocks import (
     Block,
     Bullets,
+    Card,
     Line,
     Paragraph,
     Run,
@@ -29,11 +30,10 @@ from pathways.reports.phrases import sentence
 MOST_QUESTIONS = 8
 
 
-def questions(request: Request, own: Iterable[str] = ()) -> Section:
+def questions(own: Iterable[str] = ()) -> Section:
     """Return questions a patient may ask at a visit.
 
     Args:
-        request: What is asked for.
         own: Questions that come first.
     """
     usual = [
@@ -86,7 +86,7 @@ def words_explained(request: Request, sections: Iterable[Section]) -> Section | 
     """
     blocks = list(walk(tuple(sections)))
     text = " ".join(each for block in blocks for each in plain_texts(block)).casefold()
-    cards = {each.title.casefold() for each in blocks if type(each).__name__ == "Card"}
+    cards = {each.title.casefold() for each in blocks if isinstance(each, Card)}
     items = [
         Term(word, text_of(sentence(meaning)))
         for word, meaning in sorted(_vocabulary(request), key=lambda each: each[0].casefold())
@@ -188,8 +188,8 @@ def about_this_handout(request: Request) -> Section:
         lines.append(say("It is to be looked at again by {date}.", date=review.next_review_due))
     else:
         lines.append(say("No day is set yet for looking at it again. Ask for the newest version."))
-    if request.clinic.funding:
-        lines.append(say("Who paid for it: {funding}", funding=request.clinic.funding))
+    if request.clinic.clinic.funding:
+        lines.append(say("Who paid for it: {funding}", funding=request.clinic.clinic.funding))
     return Section(
         "this_handout",
         say("About this handout"),

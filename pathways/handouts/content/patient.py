@@ -41,7 +41,7 @@ def pathway_sections(request: Request) -> Iterator[Section]:
     found: list[Section | None] = [*first, how_sure(request, badges), *body]
     if not request.phase:
         found.append(own_care(request))
-    found += [questions(request, _asked(request)), differences(request, request.states)]
+    found += [questions(_asked(request)), differences(request, request.states)]
     made = [each for each in found if each is not None]
     yield from made
     explained = words_explained(request, made)

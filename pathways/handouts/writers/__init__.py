@@ -1,0 +1,1 @@
+"""Writers turn a handout into the text or the bytes of one file format."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, assert_never
@@ -117,7 +117,7 @@ def job_of(handout: Handout) -> dict[str, Any]:
         "clinic": handout.letterhead.name,
         "contact": list(handout.letterhead.contact),
         "logo": _logo(handout.letterhead),
-        "blocks": [*_blocks((handout.emergency, *handout.sections), 2, handout)],
+        "blocks": _blocks((handout.emergency, *handout.sections), 2, handout),
     }
 
 
@@ -133,92 +133,79 @@ def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
     }
 
 
-def _blocks(blocks: Sequence[Block], level: int, handout: Handout) -> Iterable[dict[str, Any]]:
-    return (_block(each, level, handout) for each in blocks)
+def _blocks(blocks: Sequence[Block], level: int, handout: Handout) -> list[dict[str, Any]]:
+    """Return blocks as plain data; ``level`` is that of the next heading."""
+    return [_block(each, level, handout) for each in blocks]
 
 
 def _block(block: Block, level: int, handout: Handout) -> dict[str, Any]:
-    """Return a block as plain data; ``level`` is that of the next heading."""
-
-    def line(runs: Line) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": run.text,
-                "strong": run.strong,
-                "href": run.href,
-                "lang": language_of_run(run.text, handout.language),
-            }
-            for run in runs
-        ]
-
-    def inner(owner: Section | Notice | Card) -> list[dict[str, Any]]:
-        return [*_blocks(owner.blocks, level + 1, handout)]
-
     match block:
-        case Section():
-            return {
-                "kind": "section",
-                "key": block.key,
-                "title": block.title,
-                "level": level,
-                "floats": any(isinstance(each, Figure) and each.floats for each in block.blocks),
-                "blocks": inner(block),
-            }
+        case Section() | Notice() | Card():
+            return _owner(block, level, handout)
         case Paragraph():
-            return {"kind": "paragraph", "look": block.kind, "line": line(block.line)}
+            return {"kind": "paragraph", "look": block.kind, "line": _line(block.line, handout)}
         case Bullets():
-            return {
-                "kind": "bullets",
-                "ordered": block.ordered,
-                "items": [line(each) for each in block.items],
-            }
+            items = [_line(each, handout) for each in block.items]
+            return {"kind": "bullets", "ordered": block.ordered, "items": items}
         case Terms():
-            items = [{"word": each.word, "meaning": line(each.meaning)} for each in block.items]
-            return {"kind": "terms", "items": items}
+            terms = [
+                {"word": each.word, "meaning": _line(each.meaning, handout)} for each in block.items
+            ]
+            return {"kind": "terms", "items": terms}
         case Table():
-            rows = [[line(cell) for cell in row] for row in block.rows]
-            return {
-                "kind": "table",
-                "caption": block.caption,
-                "head": list(block.head),
-                "rows": rows,
-                "widths": list(block.widths),
-            }
+            return _table(block, handout)
         case Figure():
             return _figure(block)
+        case Blank(label, lines, filled):
+            return {"kind": "blank", "label": label, "lines": lines, "filled": filled}
+        case _:
+            assert_never(block)
+
+
+def _line(runs: Line, handout: Handout) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": run.text,
+            "strong": run.strong,
+            "href": run.href,
+            "lang": language_of_run(run.text, handout.language),
+        }
+        for run in runs
+    ]
+
+
+def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict[str, Any]:
+    """Return a block with blocks inside it; its heading has the level, theirs the next one."""
+    common = {
+        "title": block.title,
+        "level": level,
+        "blocks": _blocks(block.blocks, level + 1, handout),
+    }
+    match block:
+        case Section():
+            floats = any(isinstance(each, Figure) and each.floats for each in block.blocks)
+            return {**common, "kind": "section", "key": block.key, "floats": floats}
         case Notice():
             fill, border = NOTICES[block.kind]
-            return {
-                "kind": "notice",
-                "look": block.kind,
-                "title": block.title,
-                "level": level,
-                "fill": fill,
-                "border": border,
-                "breaks": _is_long(block),
-                "blocks": inner(block),
-            }
+            look = {"look": block.kind, "fill": fill, "border": border, "breaks": _is_long(block)}
+            return {**common, "kind": "notice", **look}
         case Card():
             fill, border = BADGES[block.badge]
             badge = {"words": block.badge_words, "fill": fill, "border": border}
-            return {
-                "kind": "card",
-                "title": block.title,
-                "level": level,
-                "badge": badge if block.badge_words else None,
-                "border": border,
-                "breaks": _is_long(block),
-                "blocks": inner(block),
-            }
-        case Blank():
-            return {
-                "kind": "blank",
-                "label": block.label,
-                "lines": block.lines,
-                "filled": block.filled,
-            }
+            look = {"border": border, "breaks": _is_long(block)}
+            return {**common, "kind": "card", "badge": badge if block.badge_words else None, **look}
         case _:
             assert_never(block)
+
+
+def _table(block: Table, handout: Handout) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "caption": block.caption,
+        "head": list(block.head),
+        "rows": [[_line(cell, handout) for cell in row] for row in block.rows],
+        "widths": list(block.widths),
+    }
 
 
 def _figure(block: Figure) -> dict[str, Any]:
