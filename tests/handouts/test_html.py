@@ -270,9 +270,13 @@ def test_hostile_texts_are_shown_as_they_are() -> None:
             Blank(HOSTILE, 1, HOSTILE),
             Section(HOSTILE, HOSTILE, ()),
         ),
-        **dict.fromkeys(
-            ("title", "subtitle", "version", "date", "status", "advice", "reminder"), HOSTILE
-        ),
+        title=HOSTILE,
+        subtitle=HOSTILE,
+        version=HOSTILE,
+        date=HOSTILE,
+        status=HOSTILE,
+        advice=HOSTILE,
+        reminder=HOSTILE,
         language=HOSTILE,
         pathway=HOSTILE,
         letterhead=Letterhead(HOSTILE, (HOSTILE,), logo(), HOSTILE),

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from pathways.errors import PathwayError, TemplateError
+from pathways.handouts.blocks import Handout
 from pathways.handouts.writers.html import to_html
 from tests.handouts.sample import sample
 
@@ -57,6 +58,11 @@ def test_nothing_may_stand_before_the_policy() -> None:
         to_html(sample(), early)
 
 
+def with_words(**words: str) -> Handout:
+    """Return the sample with other words for what it says of itself."""
+    return replace(sample(), **words)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("name", "used"),
     [
@@ -72,7 +78,7 @@ def test_template_cannot_lose_what_a_handout_says_of_itself(name: str, used: str
     own = SHIPPED.replace(f"{{{{ {used} }}}}", left)
     assert own != SHIPPED
     with pytest.raises(TemplateError, match=f"leaves out the {name}"):
-        to_html(replace(sample(), **{name: f"the only {name} there is"}), own)
+        to_html(with_words(**{name: f"the only {name} there is"}), own)
 
 
 def test_template_cannot_lose_the_emergency_box() -> None:

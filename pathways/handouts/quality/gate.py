@@ -21,6 +21,14 @@ def problems(quality: HandoutQuality) -> tuple[str, ...]:
 
     Args:
         quality: What the handout measures.
+
+    Example:
+        >>> from pathways.handouts.make import make
+        >>> from pathways.handouts.quality import measures
+        >>> from pathways.handouts.request import Request
+        >>> from pathways.reading.load import load
+        >>> problems(measures.quality(make(Request(load("safety")))))
+        ()
     """
     return (
         *_of_emergency(quality),

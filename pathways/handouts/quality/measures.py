@@ -47,6 +47,13 @@ def quality(handout: Handout, names: Collection[str] = ()) -> HandoutQuality:
 
     Raises:
         UnknownNameError: There is no such profile or paper.
+
+    Example:
+        >>> from pathways.handouts.make import make
+        >>> from pathways.handouts.request import Request
+        >>> from pathways.reading.load import load
+        >>> quality(make(Request(load("safety")))).smallest_text
+        12
     """
     headings = outline(handout)
     figures = [each for each in everything(handout) if isinstance(each, Figure)]

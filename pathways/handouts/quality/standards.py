@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pathways.handouts.blocks import (
     Blank,
@@ -28,7 +29,7 @@ from pathways.handouts.blocks import (
 from pathways.handouts.links import lines_in, links, web_address
 from pathways.handouts.quality.model import Item, Verdict
 from pathways.handouts.quality.reading import sentences
-from pathways.language import say
+from pathways.language import say, speaking
 from pathways.readability.formulas import sentences_of, words_of
 from pathways.readability.grades import graded
 from pathways.readability.patient_texts import PatientText
@@ -49,6 +50,9 @@ IPDAS_SOURCE = (
     "Joseph-Williams N and others. Toward minimum standards for certifying patient decision aids. "
     "Med Decis Making 2014;34:699-710"
 )
+
+SOURCES, QUESTIONS = "sources", "questions"
+"""Keys of the sections that items look at."""
 
 LONGEST_PART = 250
 """Most words between two headings."""
@@ -130,9 +134,14 @@ def _short_parts(handout: Handout) -> Decided:
 
 
 def _parts(title: str, blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
-    """Yield each heading with the number of words under it, those under headings of their own apart."""
+    """Yield each heading with the number of words under it, those under headings of their own apart.
+
+    A list of sources is no text to read through, and is left out.
+    """
     count = 0
     for block in blocks:
+        if isinstance(block, Section) and block.key == SOURCES:
+            continue
         if isinstance(block, Section | Notice | Card) and block.title:
             yield from _parts(block.title, block.blocks)
         else:
@@ -191,24 +200,25 @@ def _both_sides(handout: Handout) -> Decided:
     cards = _cards(handout)
     if not cards:
         return "not applicable", "the handout offers no choice"
-    labels = (say("Good points:"), say("Bad points:"))
+    with speaking(handout.language):
+        labels = (say("Good points:"), say("Bad points:"))
     bare = [each.title for each in cards if not all(_is_labelled(each, label) for label in labels)]
     return _said(not bare, f"{len(cards)} choices, each with both", f"not both: {', '.join(bare)}")
 
 
 def _is_labelled(card: Card, label: str) -> bool:
-    """Return whether something stands after a label on a card."""
-    for block in walk(card.blocks):
-        for line in lines_in(block):
-            text = words_in(line).strip()
-            if text.startswith(label) and text != label:
-                return True
-    return False
+    """Return whether words stand after a bold label on a card."""
+    return any(
+        run.strong and run.text.strip() == label and not after.strong and bool(after.text.strip())
+        for block in walk(card.blocks)
+        for line in lines_in(block)
+        for run, after in pairwise(line)
+    )
 
 
 def _sources(handout: Handout) -> Decided:
     found = [
-        each for each in everything(handout) if isinstance(each, Section) and each.key == "sources"
+        each for each in everything(handout) if isinstance(each, Section) and each.key == SOURCES
     ]
     named = sum(
         len(block.items)
@@ -230,7 +240,7 @@ def _questions(handout: Handout) -> Decided:
     if handout.reader != "patient":
         return "not applicable", "the handout is not for patients"
     for each in everything(handout):
-        if isinstance(each, Section) and each.key == "questions":
+        if isinstance(each, Section) and each.key == QUESTIONS:
             found = [one for one in walk(each.blocks) if isinstance(one, Bullets | Blank)]
             if found:
                 return "yes", f"part '{each.title}'"

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pathways.errors import TemplateError, printable
 from pathways.handouts.blocks import Figure, Handout, plain_texts, walk
 from pathways.handouts.writers.html_values import page_of, shown
+from pathways.language import speaking
 from pathways.reports.html import POLICY
 
 TEMPLATE = "handout.html.jinja"
@@ -39,8 +40,16 @@ def to_html(handout: Handout, template: str | None = None) -> str:
         TemplateError: The template has a fault, or leaves out what every handout must say.
         UnsafeTextError: A text cannot be shown, the colour is none, the logo is no PNG or SVG.
         UnknownNameError: There is no such profile or paper.
+
+    Example:
+        >>> from pathways.handouts.make import make
+        >>> from pathways.handouts.request import Request
+        >>> from pathways.reading.load import load
+        >>> to_html(make(Request(load("safety"))))[:15]
+        '<!DOCTYPE html>'
     """
-    values = page_of(handout)
+    with speaking(handout.language):
+        values = page_of(handout)
     page = _rendered(_shipped() if template is None else template, values)
     if template is not None:
         _check(page, handout)

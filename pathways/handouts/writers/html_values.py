@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, assert_never
 
 from markupsafe import Markup
@@ -35,6 +36,7 @@ from pathways.handouts.blocks import (
     walk,
     words_in,
 )
+from pathways.handouts.clinic import logo_format
 from pathways.handouts.colours import checked_colour, dark_rules, day_rules
 from pathways.handouts.links import web_address
 from pathways.handouts.sizes import Sizes, sizes
@@ -50,7 +52,7 @@ ROOT_POINTS = 12
 """What browsers call 16 pixels, the size that readers can change, in points."""
 
 EMERGENCY_ID = "get-help-now"
-PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+LOGO_TYPES: Mapping[str, str] = MappingProxyType({"png": "png", "svg": "svg+xml"})
 
 
 def page_of(handout: Handout) -> dict[str, Any]:
@@ -154,14 +156,12 @@ def logo_of(letterhead: Letterhead) -> dict[str, str] | None:
     data = letterhead.logo
     if not data:
         return None
-    if data.startswith(PNG_BEGINS):
-        kind = "png"
-    elif b"<svg" in data:
-        kind = "svg+xml"
-    else:
+    kind = logo_format(data)
+    if kind is None:
         raise UnsafeTextError("the logo is neither PNG nor SVG; save it as one of them")
+    begin = f"data:image/{LOGO_TYPES[kind]};base64,"
     alt = shown(letterhead.logo_alt or letterhead.name, "what the logo shows")
-    return {"address": f"data:image/{kind};base64,{b64encode(data).decode('ascii')}", "alt": alt}
+    return {"address": begin + b64encode(data).decode("ascii"), "alt": alt}
 
 
 def style_of(handout: Handout) -> str:
