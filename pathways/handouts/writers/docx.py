@@ -35,6 +35,7 @@ from pathways.handouts.blocks import (
     text_of,
     walk,
 )
+from pathways.handouts.links import web_address
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import language_of_run
 from pathways.handouts.writers.docx_boxes import Boxes, Look
@@ -64,6 +65,7 @@ from pathways.handouts.writers.docx_xml import (
     set_bookmark,
     web_link,
 )
+from pathways.language import speaking
 
 DPI = 200
 LONG_BOX = 1100
@@ -72,7 +74,6 @@ LONG_BOX = 1100
 SHORT_TABLE = 6
 """A table with no more rows than this stays on one page."""
 
-_ADDRESSES = ("https://", "http://", "mailto:", "tel:")
 _PARAGRAPH_STYLES = {"body": "Normal", "lead": LEAD, "small": SMALL}
 
 
@@ -109,7 +110,8 @@ def to_docx(handout: Handout, template: bytes | None = None, *, fonts: Fonts = S
     add_styles(document, handout, width, anew=template is None)
     writer = _Writer(document, handout, fonts, Lists(document, anew=template is None))
     writer.write()
-    add_heads_and_feet(document, handout, fonts)
+    with speaking(handout.language):
+        add_heads_and_feet(document, handout, fonts)
     set_properties(document, handout)
     return saved(document)
 
@@ -305,8 +307,8 @@ class _Writer:
         if address.startswith("#"):
             name = self._bookmarks.get(address[1:])
             return None if name is None else inner_link(paragraph, name)
-        is_safe = address.lower().startswith(_ADDRESSES) and address.isprintable()
-        return web_link(paragraph, address) if is_safe else None
+        found = web_address(address) if address.isprintable() else ""
+        return web_link(paragraph, found) if found else None
 
     def _say_language(self, run: WordRun, text: str) -> None:
         language = language_of_run(text, self._handout.language)

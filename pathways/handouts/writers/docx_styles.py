@@ -19,6 +19,7 @@ from docx.shared import Pt, RGBColor
 from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
 
 from pathways.handouts.blocks import Handout
+from pathways.handouts.colours import checked_colour
 from pathways.handouts.looks import INK, RULE, SHADE
 from pathways.handouts.sizes import sizes
 from pathways.handouts.writers.docx_xml import element, hexadecimal
@@ -79,7 +80,8 @@ def specs(handout: Handout) -> tuple[Spec, ...]:
     Args:
         handout: The handout; its profile gives sizes, its letterhead the colour of headings.
     """
-    found, colour = sizes(handout.profile), handout.letterhead.colour
+    found = sizes(handout.profile)
+    colour = checked_colour(handout.letterhead.colour, "colour of the letterhead")
     body, small, (title, *headings) = found.body, found.small, found.headings
     line = found.leading / LINE_OF_ARIAL
     kept: dict[str, Any] = {

@@ -26,13 +26,14 @@ from pathways.handouts.blocks import (
     Terms,
     everything,
 )
+from pathways.handouts.links import web_address
 from pathways.handouts.words import foot_words
+from pathways.language import speaking
 
 DEEPEST = 6
 """Markdown has no headings below this level."""
 
 WRITING_LINE = "_" * 40
-_ADDRESSES = ("https://", "http://", "mailto:", "tel:")
 _IN_ADDRESSES = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\\\"'`"}
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -58,7 +59,8 @@ def to_markdown(handout: Handout, picture_names: Mapping[str, str] = _NO_NAMES) 
         >>> print(to_markdown(handout).splitlines()[0])
         # Back pain
     """
-    parts = [*_Writer(handout, picture_names).parts()]
+    with speaking(handout.language):
+        parts = [*_Writer(handout, picture_names).parts()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -165,8 +167,8 @@ class _Writer:
         if address.startswith("#"):
             anchor = self._anchors.get(address[1:])
             return f"#{anchor}" if anchor else ""
-        is_safe = address.lower().startswith(_ADDRESSES) and address.isprintable()
-        return address.translate(_IN_ADDRESSES) if is_safe else ""
+        found = web_address(address) if address.isprintable() else ""
+        return found.translate(_IN_ADDRESSES)
 
 
 def _anchors(handout: Handout) -> dict[str, str]:
