@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathways.checked import Checked, Compared
+    from pathways.handouts.blocks import HandoutKind
     from pathways.patients.placing import Placer
     from pathways.placed import Placed
+    from pathways.printed import Printed
 
 
 class Pathway(ResolvedPathway):
@@ -364,6 +366,37 @@ class Pathway(ResolvedPathway):
         from pathways.checked import compare_versions
 
         return compare_versions(self, other)
+
+    def handout(
+        self,
+        kind: HandoutKind = "patient",
+        *,
+        record: Any = None,
+        on: dt.date | str | None = None,
+        **options: Any,
+    ) -> Printed:
+        """Return a handout: PDF, page, Word file, Markdown, and what it measures. Notebooks show it.
+
+        Args:
+            kind: ``patient``, ``clinician`` or ``visit_sheet``.
+            record: The patient it is for, as for :meth:`place`; None: anybody.
+            on: The day it is about; None: today.
+            options: Of :func:`pathways.printed.hand_out`: ``profile``, ``paper``, ``phase``,
+                ``treatment``, ``with_person``, ``clinic``, ``templates``, ``leave_out``.
+
+        Raises:
+            UnknownNameError: Something that is named is not known.
+            DocumentError: The record or the clinic's file has faults.
+
+        Example:
+            >>> sheet = load("safety").handout("visit_sheet")
+            >>> sheet.handout.emergency.title
+            'When to get help now'
+        """
+        from pathways.printed import hand_out
+
+        placed = None if record is None else self.place(record, on=on)
+        return hand_out(self, kind, placed=placed, **options)
 
     @cached_property
     def _placer(self) -> Placer:

@@ -225,6 +225,7 @@ def hand_out(  # noqa: PLR0913 - one keyword for each thing a clinic can choose
     clinic: ReadClinic | str | Path | None = None,
     templates: Templates | str | Path | None = None,
     leave_out: Iterable[str] = (),
+    picture_width: float | None = None,
 ) -> Printed:
     """Return a handout about a pathway, one phase, one treatment, or one patient.
 
@@ -241,6 +242,7 @@ def hand_out(  # noqa: PLR0913 - one keyword for each thing a clinic can choose
         clinic: Who hands it out: its file.
         templates: Folder of templates to use in place of the shipped ones.
         leave_out: Keys of sections to leave out; never the emergency box.
+        picture_width: Width of its pictures, in points; None: as wide as the text.
 
     Returns:
         The handout; the same arguments give the same.
@@ -274,6 +276,7 @@ def hand_out(  # noqa: PLR0913 - one keyword for each thing a clinic can choose
         placed=placed,
         with_person=with_person,
         clinic=read.leaving_out(leave_out),
+        picture_width=picture_width,
     )
     looks = templates if isinstance(templates, Templates) else Templates.of(templates)
     return Printed(make(request), looks, medicine_and_procedure_names(pathway.catalogue))

@@ -28,6 +28,7 @@ COMMANDS = {
     "table": "states, findings, treatments, thresholds, disagreements ... as a table",
     "place": "where a patient record is in a pathway, and what could be next",
     "ask": "ask the questions one at a time, then say where the answers lead",
+    "handout": "a document to hand out: PDF, web page, Word or Markdown",
     "routes": "ways through a pathway: routes, what must be passed, what a gap closes",
     "check": "gaps, traps, broken rules ..., each with a patient who can be replayed",
     "diff": "what differs between two versions, and who is treated differently",
@@ -51,6 +52,7 @@ EXAMPLES = """examples:
   pathways words severe-back-pain --reader patient       the same steps in plain words
   pathways place seed-000                                where a patient is, and what is next
   pathways ask severe-back-pain                          the same, by questions in the terminal
+  pathways handout severe-back-pain -o back.pdf          a handout for patients
   pathways check my-pathway.yaml                         is it safe to use?
   pathways new my-pathway                                a file to start from"""
 

@@ -29,6 +29,7 @@ class Request:
         placed: The patient it is for; None: anybody.
         with_person: Whether what is known of the patient may stand in it.
         clinic: Who hands it out.
+        picture_width: Width of its pictures, in points; None: as wide as the text.
     """
 
     pathway: ResolvedPathway
@@ -40,6 +41,7 @@ class Request:
     placed: Placed | None = None
     with_person: bool = False
     clinic: ReadClinic = field(default_factory=ReadClinic)
+    picture_width: float | None = None
 
     @property
     def reader(self) -> Reader:
@@ -50,6 +52,14 @@ class Request:
     def room(self) -> Room:
         """The room for text on a page, in points."""
         return room(self.profile, self.paper)
+
+    @property
+    def picture_room(self) -> Room:
+        """The room for a picture, in points."""
+        found = self.room
+        if self.picture_width is None:
+            return found
+        return Room(self.picture_width, found.height * max(1.0, self.picture_width / found.width))
 
     @property
     def picture_profile(self) -> str:

@@ -48,7 +48,7 @@ class Figures:
             share: Largest share of the height of a page for one picture.
             floats: Whether text may stand before them that follows them.
         """
-        room = request.room
+        room = request.picture_room
         drawn = plates(
             request.pathway,
             width=room.width,

@@ -1,0 +1,68 @@
+"""Handouts for many patients in one call: numbered files, nothing about a person in their names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pathways.cli.common import say
+from pathways.cli.parser import EXIT_FINE
+
+RECORD_ENDINGS = frozenset({".yaml", ".yml", ".json"})
+
+
+def write_each(pathway: Any, arguments: argparse.Namespace, options: dict[str, Any]) -> int:
+    """Write one handout for each record and say which is whose.
+
+    Args:
+        pathway: The pathway.
+        arguments: The command line.
+        options: How the handouts are made.
+
+    Returns:
+        The exit code.
+    """
+    from pathways.cli.handout_command import KINDS
+    from pathways.cli.place_source import placed_in, read_given
+    from pathways.printed import ENDINGS, hand_out
+
+    if len(arguments.output) != 1 or arguments.output == ["-"]:
+        arguments.parser.error("several records need one -o: the folder to write to")
+    if arguments.pictures or arguments.check:
+        arguments.parser.error("--pictures and --check go with one record")
+    folder = Path(arguments.output[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    format = arguments.format or "pdf"
+    ending = next(key for key, value in ENDINGS.items() if value == format)
+    sources = list(_sources(arguments.record))
+    if not sources:
+        arguments.parser.error("there is no record in that folder: .yaml, .yml or .json")
+    for number, source in enumerate(sources, start=1):
+        placed = placed_in(read_given(source, arguments.on), [pathway], named=True)[0]
+        file = folder / f"handout-{number:03d}{ending}"
+        hand_out(pathway, KINDS[arguments.kind], placed=placed, **options).save(file)  # type: ignore[arg-type]
+        print(f"{file}\t{source}")
+        _progress(number, len(sources))
+    say(f"wrote {len(sources)} handouts to {folder}")
+    return EXIT_FINE
+
+
+def _sources(records: list[str]) -> Iterator[str]:
+    """Yield each record; of a folder its record files, sorted."""
+    for each in records:
+        path = Path(each)
+        if path.is_dir():
+            found = (file for file in sorted(path.iterdir()) if file.suffix in RECORD_ENDINGS)
+            yield from map(str, found)
+        else:
+            yield each
+
+
+def _progress(number: int, count: int) -> None:
+    """Show how far the work is, on a terminal."""
+    if sys.stderr.isatty():
+        end = "\n" if number == count else ""
+        print(f"\rhandout {number} of {count}", end=end, file=sys.stderr, flush=True)
