@@ -29,7 +29,9 @@ from pathways.handouts.blocks import (
     text_of,
 )
 from pathways.handouts.quality.outline import outline
+from pathways.handouts.writers import html_values
 from pathways.handouts.writers.html import to_html
+from pathways.language import spoken
 from pathways.reports.html import POLICY
 from tests.handouts.parsed import Element, parsed
 from tests.handouts.sample import logo, sample
@@ -142,9 +144,9 @@ def test_emergency_box_comes_before_every_section(page: Element) -> None:
     assert "notice-emergency" in boxes[0].kinds
     before = page.one("main").text.split(sample().emergency.title)[0]
     assert before.split() == f"{sample().title} {sample().subtitle} {sample().status}".split()
-    reminder = page.one("footer").one("a")
-    assert reminder.text == sample().reminder
-    target = reminder.attributes["href"][1:]
+    back = page.one("footer").one("a")
+    assert back.text == sample().emergency.title
+    target = back.attributes["href"][1:]
     assert [each for each in page.everything() if each.attributes.get("id") == target]
 
 
@@ -311,6 +313,19 @@ def test_what_has_no_translation_says_its_language() -> None:
     handout = replace(with_blocks(Paragraph((Run("[en] Rest"), Run("Reposo")))), language="es")
     spans = parsed(to_html(handout)).all("span")
     assert [(each.attributes["lang"], each.text) for each in spans] == [("en", "[en] Rest")]
+
+
+def test_fixed_words_are_in_the_language_of_the_handout(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = []
+
+    def say(text: str, **words: object) -> str:
+        heard.append(spoken())
+        return text
+
+    monkeypatch.setattr(html_values, "say", say)
+    page = parsed(to_html(replace(sample(), language="es-MX")))
+    assert set(heard) == {"es"}
+    assert page.one("html").attributes["lang"] == "es-MX"
 
 
 def test_logo_is_an_image_whatever_is_in_it() -> None:

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -22,6 +22,7 @@ from pathways.handouts.blocks import (
     Bullets,
     Card,
     Handout,
+    HandoutKind,
     Paragraph,
     Run,
     Section,
@@ -31,8 +32,11 @@ from pathways.handouts.blocks import (
     text_of,
     walk,
 )
+from pathways.handouts.make import make
+from pathways.handouts.request import Request
 from pathways.handouts.sizes import sizes
 from pathways.handouts.writers.html import to_html
+from pathways.reading.load import load
 from tests.handouts.sample import sample
 
 pytestmark = pytest.mark.slow
@@ -135,7 +139,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 def crowded(profile: str) -> Handout:
     """Return the sample with words and tables that do not fit a phone by themselves."""
-    from dataclasses import replace
 
     word = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 3
     cells = tuple(text_of(each) for each in (word, "Some words", word, "4-6", "Two words", "More"))
@@ -159,6 +162,22 @@ def test_nothing_scrolls_sideways(browser: Browser, make: Any, profile: str) -> 
         assert each["texts"] > 50
         assert each["scroll"] <= each["width"], each
         assert each["beyond"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "profile"),
+    [("patient", "large-print"), ("clinician", "standard"), ("visit_sheet", "clear-print")],
+)
+def test_real_handouts_fit_a_phone_and_stand_out_in_the_dark(
+    browser: Browser, kind: HandoutKind, profile: str
+) -> None:
+    page = to_html(make(Request(load("safety"), kind=kind, profile=profile)))
+    for scheme in (LIGHT, DARK):
+        for each in browser.measured(page, scheme):
+            assert each["scroll"] <= each["width"]
+            assert each["beyond"] == []
+            assert each["contrast"][0] >= 4.5
+            assert each["smallest"] >= sizes(profile).small * 4 / 3 - 0.02
 
 
 def test_what_is_too_wide_is_seen(browser: Browser) -> None:
@@ -224,4 +243,4 @@ def test_paper_holds_every_text_and_cuts_no_emergency_box(browser: Browser, prof
             # Lines are cut anew on paper; words with signs that fonts draw together are left out.
             assert " ".join(text.split()[:2]) in whole, text
     assert "https://www.nice.org.uk/guidance/ng59" in whole
-    assert whole.count(handout.reminder) == 1
+    assert whole.count(handout.emergency.title) == 1

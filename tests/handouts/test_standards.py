@@ -40,8 +40,12 @@ def only(*blocks: Block, key: str = "only", title: str = "Only part") -> Handout
     return replace(sample(), emergency=notice, sections=(Section(key, title, blocks),))
 
 
+def card(*runs: Run, title: str = "Heat") -> Card:
+    return Card(title, None, "", (Paragraph(runs),))
+
+
 def choice(*runs: Run) -> Handout:
-    return only(Card("Heat", None, "", (Paragraph(runs),)))
+    return only(card(*runs))
 
 
 def heads(*head: str, caption: str = "Table") -> Handout:
@@ -80,12 +84,13 @@ CASES: list[tuple[str, Verdict, Handout]] = [
     ("pemat-21", "yes", only(Paragraph(text_of("Ask your nurse.")))),
     ("pemat-21", "no", replace(only(WALK), advice="")),
     ("pemat-21", "yes", replace(only(Paragraph(text_of("Pregunte a su médico."))), language="es")),
-    ("pemat-21", "not applicable", replace(only(WALK), reader="clinician")),
     ("pemat-21", "not applicable", replace(only(WALK), language="fi")),
     ("ipdas-options", "yes", choice(Run("Warmth."))),
     ("ipdas-options", "no", only(Card("Heat", None, "", ()))),
     ("ipdas-options", "not applicable", only(WALK)),
     ("ipdas-both-sides", "yes", choice(*GOOD, Run(" "), *BAD)),
+    ("ipdas-both-sides", "yes", only(card(*GOOD, Run(" "), *BAD), card(Run("See step 3.")))),
+    ("ipdas-both-sides", "no", only(card(*GOOD, Run(" "), *BAD), card(Run("Warm."), title="Ice"))),
     ("ipdas-both-sides", "no", choice(*GOOD)),
     ("ipdas-both-sides", "no", choice(*GOOD, BAD[0], Run(" "))),
     ("ipdas-both-sides", "no", choice(Run("Good points: none. Bad points: none."))),
@@ -99,7 +104,7 @@ CASES: list[tuple[str, Verdict, Handout]] = [
     ("ipdas-questions", "yes", only(Bullets((text_of("Why?"),)), key="questions")),
     ("ipdas-questions", "no", only(WALK, key="questions")),
     ("ipdas-questions", "no", only(Blank("My questions", 3))),
-    ("ipdas-questions", "not applicable", replace(only(WALK), reader="clinician")),
+    ("ipdas-questions", "not applicable", replace(only(WALK), kind="visit_sheet")),
 ]
 
 
@@ -113,6 +118,17 @@ def test_verdict(id: str, verdict: Verdict, handout: Handout) -> None:
 def test_every_item_has_a_handout_for_yes_and_one_for_no() -> None:
     for each in items(sample()):
         assert {"yes", "no"} <= {verdict for id, verdict, _ in CASES if id == each.id}, each.id
+
+
+def test_no_item_is_meant_for_clinicians() -> None:
+    found = items(replace(sample(), kind="clinician", reader="clinician"))
+    assert {each.verdict for each in found} == {"not applicable"}
+
+
+def test_sheet_for_a_visit_is_no_aid_for_a_decision() -> None:
+    found = items(replace(sample(), kind="visit_sheet"))
+    for each in found:
+        assert (each.why == "the handout is no aid for a decision") == each.id.startswith("ipdas")
 
 
 def test_items_are_told_whole() -> None:

@@ -91,8 +91,17 @@ def items(handout: Handout) -> tuple[Item, ...]:
 
 
 def _item(rule: _Rule, handout: Handout) -> Item:
-    verdict, why = rule.decide(handout)
+    verdict, why = _outside(rule, handout) or rule.decide(handout)
     return Item(rule.id, rule.standard, rule.asks, verdict, why, rule.source)
+
+
+def _outside(rule: _Rule, handout: Handout) -> Decided | None:
+    """Return why a standard is not meant for a handout; None when it is."""
+    if handout.reader != "patient":
+        return "not applicable", "the standard is for texts that patients read"
+    if rule.standard == IPDAS and handout.kind != "patient":
+        return "not applicable", "the handout is no aid for a decision"
+    return None
 
 
 def _said(holds: bool, yes: str, no: str) -> Decided:  # noqa: FBT001 - a verdict and its two reasons
@@ -172,8 +181,8 @@ def _table_headings(handout: Handout) -> Decided:
 
 def _speaks_to_reader(handout: Handout) -> Decided:
     known = YOU.get(handout.language.split("-")[0])
-    if handout.reader != "patient" or known is None:
-        return "not applicable", "not for patients, or no list of words for the language"
+    if known is None:
+        return "not applicable", f"no list of such words in '{handout.language}'"
     words = [
         word.lower()
         for block in everything(handout)
@@ -202,8 +211,12 @@ def _both_sides(handout: Handout) -> Decided:
         return "not applicable", "the handout offers no choice"
     with speaking(handout.language):
         labels = (say("Good points:"), say("Bad points:"))
-    bare = [each.title for each in cards if not all(_is_labelled(each, label) for label in labels)]
-    return _said(not bare, f"{len(cards)} choices, each with both", f"not both: {', '.join(bare)}")
+    # A choice that comes up again is told in brief: both sides stand where it was told first.
+    sides = {each.title: set[str]() for each in cards}
+    for each in cards:
+        sides[each.title] |= {label for label in labels if _is_labelled(each, label)}
+    bare = [title for title, found in sides.items() if len(found) < len(labels)]
+    return _said(not bare, f"{len(sides)} choices, each with both", f"not both: {', '.join(bare)}")
 
 
 def _is_labelled(card: Card, label: str) -> bool:
@@ -237,8 +250,6 @@ def _date(handout: Handout) -> Decided:
 
 
 def _questions(handout: Handout) -> Decided:
-    if handout.reader != "patient":
-        return "not applicable", "the handout is not for patients"
     for each in everything(handout):
         if isinstance(each, Section) and each.key == QUESTIONS:
             found = [one for one in walk(each.blocks) if isinstance(one, Bullets | Blank)]

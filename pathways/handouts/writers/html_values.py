@@ -92,7 +92,10 @@ def page_of(handout: Handout) -> dict[str, Any]:
             {"id": page.id_of(each.key), "title": page.text(each.title, f"title of {each.key}")}
             for each in handout.sections
         ],
-        "emergency": EMERGENCY_ID,
+        "emergency": {
+            "id": EMERGENCY_ID,
+            "title": shown(handout.emergency.title, "title of the emergency box"),
+        },
         "blocks": page.blocks((handout.emergency, *handout.sections), 2),
     }
 
