@@ -28,7 +28,7 @@ from pathways.handouts.blocks import (
     plain_texts,
     text_of,
 )
-from pathways.handouts.quality.outline import outline
+from pathways.handouts.quality.outline import heading_gaps, outline
 from pathways.handouts.writers import html_values
 from pathways.handouts.writers.html import to_html
 from pathways.language import spoken
@@ -123,12 +123,25 @@ def test_every_text_is_there_in_reading_order(page: Element) -> None:
                 position = found
 
 
-def test_headings_are_those_of_the_outline_without_a_gap(page: Element) -> None:
-    found = [
+def headings(page: Element) -> list[tuple[int, str]]:
+    return [
         (int(each.tag[1]), each.text)
         for each in page.everything()
         if re.fullmatch("h[1-6]", each.tag)
     ]
+
+
+def test_box_without_a_title_leaves_no_gap_in_the_headings() -> None:
+    card = Card("Heat", None, "", ())
+    handout = with_blocks(Notice("note", "", (card,)), Card("", None, "", (card,)), card)
+    assert headings(parsed(to_html(handout))) == [
+        (each.level, each.title) for each in outline(handout)
+    ]
+    assert heading_gaps(outline(handout)) == ()
+
+
+def test_headings_are_those_of_the_outline_without_a_gap(page: Element) -> None:
+    found = headings(page)
     assert found == [(each.level, each.title) for each in outline(sample())]
     levels = [level for level, _ in found]
     assert levels[0] == 1
@@ -229,6 +242,20 @@ def test_sections_with_the_same_or_like_names_share_no_id() -> None:
     page = parsed(to_html(replace(sample(), sections=(*parts, Section("p", "P", (figure(),))))))
     ids = [each.attributes["id"] for each in page.everything() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
+
+
+def test_links_find_sections_with_like_names() -> None:
+    parts = (Section("a b", "One", ()), Section("a-b", "Two", ()))
+    line = (Run("to one", href="#a b"), Run("to two", href="#a-b"))
+    page = parsed(
+        to_html(replace(sample(), sections=(*parts, Section("c", "C", (Paragraph(line),)))))
+    )
+    links = {each.text: each.attributes["href"] for each in page.all("a")}
+    headed = {
+        each.attributes["id"]: each for each in page.all("section") if "id" in each.attributes
+    }
+    assert headed[links["to one"][1:]].one("h2").text == "One"
+    assert headed[links["to two"][1:]].one("h2").text == "Two"
 
 
 def test_links_lead_to_sections_and_web_addresses_only(page: Element) -> None:
