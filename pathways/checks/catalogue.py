@@ -411,6 +411,15 @@ CATALOGUE: tuple[Check, ...] = (
     ),
     Check(
         0,
+        "sign-not-watched",
+        (),
+        ("M",),
+        ("review",),
+        "An emergency or urgent sign is not watched, and no state finds it out anew, so that it can never turn up on the way.",
+        "Make it 'kind: watch', or reassess it where it is asked again.",
+    ),
+    Check(
+        0,
         "no-source",
         ("missing evidence",),
         ("M",),

@@ -94,6 +94,39 @@ CASES: tuple[tuple[str, tuple[Change, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "sign-not-watched: a status that nobody asks again",
+        (("type: yes_no, kind: watch", "type: yes_no, kind: status"),),
+        (
+            "9:3: review[sign-not-watched]: the emergency sign 'alarm' is of kind status, and no state reassesses it: it can never turn up on the way; make it 'kind: watch', or let a state reassess it",
+        ),
+    ),
+    (
+        "sign-not-watched: only a value of it is a sign",
+        (
+            ("type: yes_no, kind: watch", "type: one_of, kind: result"),
+            ("level: emergency, valid_for", "valid_for"),
+            (
+                "question: Alarm?",
+                "question: Alarm?, options: {none: {title: none}, red: {title: red alarm, level: urgent}}",
+            ),
+            ("when: alarm, level", "when: alarm == red, level"),
+            ("score >= 9 and alarm", "score >= 9 and alarm == red"),
+        ),
+        (
+            "9:3: review[sign-not-watched]: the urgent sign 'alarm' is of kind result, and no state yields it: it can never turn up on the way; make it 'kind: watch', or let a state yield it",
+        ),
+    ),
+    (
+        "sign-not-watched: a state only says that it is gone",
+        (
+            ("type: yes_no, kind: watch", "type: yes_no, kind: status"),
+            ("    title: Care\n", "    title: Care\n    sets: {alarm: no}\n"),
+        ),
+        (
+            "9:3: review[sign-not-watched]: the emergency sign 'alarm' is of kind status, and no state reassesses it: it can never turn up on the way; make it 'kind: watch', or let a state reassess it",
+        ),
+    ),
+    (
         "no-source: an action",
         (
             (
@@ -131,3 +164,35 @@ CASES: tuple[tuple[str, tuple[Change, ...], tuple[str, ...]], ...] = (
 )
 def test_exactly_this_is_reported(changes: tuple[Change, ...], expected: tuple[str, ...]) -> None:
     assert reported(*changes) == list(expected)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param((("kind: watch", "kind: trait"),), id="it never changes"),
+        pytest.param(
+            (("level: emergency, valid", "level: soon, valid"),), id="it never interrupts"
+        ),
+        pytest.param(
+            (
+                (
+                    "title: Review\n    reassess: [better]",
+                    "title: Review\n    reassess: [better, alarm]",
+                ),
+            ),
+            id="a state asks again",
+        ),
+        pytest.param(
+            (("    title: Care\n", "    title: Care\n    sets: {alarm: yes}\n"),),
+            id="a state says that it is there",
+        ),
+        pytest.param(
+            (("when: alarm, level", "when: better, level"), ("score >= 9 and alarm", "score >= 9")),
+            id="nothing reads it",
+        ),
+    ],
+)
+def test_a_sign_that_turns_up_or_need_not_is_not_reported(changes: tuple[Change, ...]) -> None:
+    kept = ("kind: watch, level", "kind: status, level")
+    lost = () if any(old == "kind: watch" for old, _ in changes) else (kept,)
+    assert not [each for each in reported(*lost, *changes) if "sign-not-watched" in each]

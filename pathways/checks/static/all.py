@@ -35,6 +35,7 @@ STATIC_CHECKS: tuple[Check, ...] = (
     meta.dependent_rules,
     meta.idle_rules,
     meta.unheeded_signs,
+    meta.unwatched_signs,
     meta.unsourced_states,
     meta.unexplained_numbers,
 )

@@ -10,7 +10,7 @@ from pathways.conditions import Named, findings_in, names_in, unparse
 from pathways.conditions.quantities import plain_number
 from pathways.errors import Problem, Severity
 from pathways.model.evidence import Evidence
-from pathways.model.findings import Finding
+from pathways.model.findings import Finding, InterruptLevel, Level
 from pathways.model.states import State
 from pathways.model.thresholds import Line, lines_in, thresholds_of
 
@@ -141,11 +141,49 @@ def unheeded_signs(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_emergency(finding: Finding) -> bool:
-    options = (finding.options or {}).values()
-    return finding.kind == "watch" and "emergency" in {
-        finding.level,
-        *(each.level for each in options),
-    }
+    return finding.kind == "watch" and "emergency" in _levels(finding)
+
+
+def _levels(finding: Finding) -> set[Level | None]:
+    """Return the levels of a finding and of its values."""
+    return {finding.level, *(each.level for each in (finding.options or {}).values())}
+
+
+def unwatched_signs(subject: Subject) -> Iterator[Problem]:
+    """Yield the warning signs that stay as they were at the start, so that none can turn up later.
+
+    A trait is left out: it is meant to stay. So is a sign that nothing here reads: a shared catalogue
+    has those of other pathways, too.
+
+    Args:
+        subject: The pathway under check.
+    """
+    pathway = subject.pathway
+    read = {name for each in subject.written for name in findings_in(each.condition, pathway.scope)}
+    left = read - {name for state in pathway.states.values() for name in _can_raise(state)}
+    for name, finding in pathway.catalogue.findings.items():
+        level = next((each for each in _INTERRUPTING if each in _levels(finding)), None)
+        if level is None or finding.kind in ("watch", "trait") or name not in left:
+            continue
+        is_result = finding.kind == "result"
+        verb, how = ("yields", "yield") if is_result else ("reassesses", "reassess")
+        message = (
+            f"the {level} sign '{name}' is of kind {finding.kind}, and no state {verb} it: it can never "
+            "turn up on the way"
+        )
+        hint = f"make it 'kind: watch', or let a state {how} it"
+        place = pathway.places.get(("findings", name))
+        yield Problem("sign-not-watched", message, hint, f"findings.{name}", place, "review")
+
+
+_INTERRUPTING: tuple[InterruptLevel, ...] = ("emergency", "urgent")
+
+
+def _can_raise(state: State) -> Iterator[str]:
+    """Yield the findings that may come to hold at a state; what it sets to 'no' only goes away."""
+    yield from state.yields
+    yield from state.reassess
+    yield from (name for name, values in state.sets.items() if not {*values} <= {"no", "none"})
 
 
 def unsourced_states(subject: Subject) -> Iterator[Problem]:
