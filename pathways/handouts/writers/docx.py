@@ -31,14 +31,13 @@ from pathways.handouts.blocks import (
     Table,
     Terms,
     everything,
-    plain_texts,
     text_of,
-    walk,
 )
 from pathways.handouts.links import web_address
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import language_of_run
 from pathways.handouts.writers.docx_boxes import Boxes, Look
+from pathways.handouts.writers.docx_filling import PLACE, Measure, Piece, arranged, pieces
 from pathways.handouts.writers.docx_lists import Lists
 from pathways.handouts.writers.docx_package import open_document, saved, set_properties
 from pathways.handouts.writers.docx_pages import add_heads_and_feet, set_paper, text_room
@@ -68,8 +67,8 @@ from pathways.handouts.writers.docx_xml import (
 from pathways.language import speaking
 
 DPI = 200
-LONG_BOX = 1100
-"""A box with more characters than this may be cut by the end of a page."""
+LONG_BOX = 0.6
+"""A box that takes more of a page than this may be cut by the end of one."""
 
 SHORT_TABLE = 6
 """A table with no more rows than this stays on one page."""
@@ -132,6 +131,7 @@ class _Writer:
         self._fonts, self._lists = fonts, lists
         self._width, self._height = text_room(document)
         self._boxes = Boxes(document, self._width)
+        self._measure = Measure(sizes(handout.profile), fonts, self._width)
         self._body = sizes(handout.profile).body
         self._bookmarks = {
             each.key: bookmark_name(each.key)
@@ -146,7 +146,23 @@ class _Writer:
         for style, text in (("Subtitle", handout.subtitle), (SMALL, handout.status)):
             if text:
                 self._add(style, text_of(text), _Where())
-        self._blocks((handout.emergency, *handout.sections), _Where())
+        order = pieces((handout.emergency, *handout.sections))
+        for each in arranged(order, self._measure, self._height, self._taken()):
+            self._piece(each)
+
+    def _taken(self) -> float:
+        """Return how much of the first page title and letterhead take, in points, by estimate."""
+        handout, found = self._handout, sizes(self._handout.profile)
+        lines = sum(map(bool, (handout.subtitle, handout.status))) + len(handout.letterhead.contact)
+        logo = (bool(handout.letterhead.logo) + bool(handout.letterhead.name)) * 30
+        return found.headings[0] * 2.4 + lines * found.small * 1.5 + logo
+
+    def _piece(self, piece: Piece) -> None:
+        where = _Where(piece.level)
+        if isinstance(piece.block, Section):
+            self._section_heading(piece.block, where)
+        else:
+            self._block(piece.block, where)
 
     def _blocks(self, blocks: Sequence[Block], where: _Where) -> None:
         for block in blocks:
@@ -183,13 +199,17 @@ class _Writer:
         return self._add(style, text_of(title), replace(where, look=None))
 
     def _section(self, block: Section, where: _Where) -> None:
+        """Add a section with all that is in it, in a box."""
+        self._section_heading(block, where)
+        self._blocks(block.blocks, replace(where, level=where.level + 1))
+
+    def _section_heading(self, block: Section, where: _Where) -> None:
         heading = self._heading(block.title, where)
         if where.look is not None:
             self._boxes.dress_heading(heading, where.look)
         if block.key not in self._marked:
             self._marked.add(block.key)
             set_bookmark(heading, self._bookmarks[block.key], len(self._marked))
-        self._blocks(block.blocks, replace(where, level=where.level + 1))
 
     def _bullets(self, block: Bullets, where: _Where) -> None:
         """Add a list; neither its first nor its last entry stands alone on a page."""
@@ -210,11 +230,16 @@ class _Writer:
             self._add(BADGE, text_of(block.badge_words), inside)
         self._blocks(block.blocks, inside)
         written = self._document.paragraphs[first:]
-        if _length(block) <= LONG_BOX:
+        if self._is_kept(block):
             for paragraph in written:
                 paragraph.paragraph_format.keep_with_next = True
                 paragraph.paragraph_format.keep_together = True
         self._boxes.close(written[-1], self._body)
+
+    def _is_kept(self, block: Notice | Card) -> bool:
+        """Return whether a box stays whole; emergency signs begin on the first page, come what may."""
+        is_first = isinstance(block, Notice) and block.kind == "emergency"
+        return not is_first and self._measure.height(block) <= LONG_BOX * self._height
 
     def _blank(self, block: Blank, where: _Where) -> None:
         line: Line = (Run(block.label),)
@@ -317,14 +342,10 @@ class _Writer:
 
     def _safe(self, text: str) -> str:
         """Return text without anything that XML or the font cannot show, its outer spaces kept."""
-        inner = self._fonts.safe(text, "text of the handout")
+        inner = self._fonts.safe(text, PLACE)
         before = " " if text[:1].isspace() else ""
         after = " " if text[-1:].isspace() and inner else ""
         return f"{before}{inner}{after}"
-
-
-def _length(block: Notice | Card) -> int:
-    return sum(len(text) for each in walk([block]) for text in plain_texts(each))
 
 
 def _keep_row(row: _Row, *, is_head: bool) -> None:
