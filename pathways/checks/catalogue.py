@@ -447,6 +447,15 @@ CATALOGUE: tuple[Check, ...] = (
     ),
     Check(
         0,
+        "stale-waiver",
+        ("unused suppression",),
+        ("M",),
+        ("review",),
+        "A waiver of the file answers for something that is not reported.",
+        "Remove it, or correct what it names.",
+    ),
+    Check(
+        0,
         "undecided",
         ("unknown verdict",),
         ("R",),

@@ -100,11 +100,10 @@ class _Check:
             self.pathway.id,
             self.pathway.document.version,
             self.pathway.title(),
-            tuple(sorted(waived, key=_order)),
+            tuple(sorted([*waived, *_stale(waived, self.pathway)], key=_order)),
             tuple(results),
             assumptions(self.pathway),
             dict(self.decided),
-            _stale(waived, self.pathway.document.waivers),
         )
 
     def followed(self) -> tuple[list[RuleResult], list[Reported]]:
@@ -259,11 +258,16 @@ def _is_about(waiver: Waiver, reported: Reported) -> bool:
     return waiver.check == problem.code and is_at
 
 
-def _stale(reported: Sequence[Reported], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
-    """Return the waivers that nothing is reported for."""
-    return tuple(
-        each for each in waivers if not any(_is_about(each, problem) for problem in reported)
-    )
+def _stale(reported: Sequence[Reported], pathway: ResolvedPathway) -> Iterator[Reported]:
+    """Yield the waivers of the file itself that nothing is reported for; none answers for these."""
+    for index, waiver in enumerate(pathway.document.waivers):
+        if not any(_is_about(waiver, each) for each in reported):
+            at = f" at {waiver.at}" if waiver.at else ""
+            message = f"nothing is reported for the waiver of '{waiver.check or waiver.rule}'{at}"
+            hint = "remove it, or correct what it names"
+            place = pathway.place_of("waivers", index)
+            where = f"waivers[{index}]"
+            yield Reported(Problem("stale-waiver", message, hint, where, place, "review"))
 
 
 def _order(reported: Reported) -> tuple[Place, str, str]:

@@ -120,7 +120,6 @@ class CheckResult:
         rules: Verdicts on its rules, in their order.
         assumptions: What every proof rests on, in sentences.
         decided: How many questions were decided by each means: ``graph``, ``conditions``, ``routes``.
-        stale_waivers: Waivers that nothing is reported for any more.
     """
 
     pathway: str
@@ -130,7 +129,6 @@ class CheckResult:
     rules: tuple[RuleResult, ...]
     assumptions: tuple[str, ...]
     decided: Mapping[str, int] = field(default_factory=dict)
-    stale_waivers: tuple[Waiver, ...] = ()
 
     @property
     def passes(self) -> bool:

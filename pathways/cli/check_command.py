@@ -262,9 +262,7 @@ def _passes(checked: Checked, *, strict: bool) -> bool:
         return checked.passes
     reviewed = ("error", "review")
     left = (each for each in checked.problems if each.waived is None)
-    return not checked.result.stale_waivers and not any(
-        each.problem.severity in reviewed for each in left
-    )
+    return not any(each.problem.severity in reviewed for each in left)
 
 
 def _draw(checked: list[Checked], folder: Path, arguments: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ def check_data(result: CheckResult) -> dict[str, Any]:
         Keys ``pathway``, ``version``, ``title``, ``passes``, ``problems`` (each as of
         :func:`problem_data`, and ``rule``, ``journey``, ``waived``), ``rules`` (each with ``id``,
         ``sentence``, ``verdict``, ``proof``, ``because``, ``journey``), ``assumptions``,
-        ``decided``, ``stale_waivers``. A journey has ``steps`` (each with ``state``, the ``way``
+        ``decided``. A journey has ``steps`` (each with ``state``, the ``way``
         taken from it, ``values``), ``told`` (the findings that matter) and ``back_to`` (of a loop,
         the position it comes back to).
 
@@ -51,7 +51,6 @@ def check_data(result: CheckResult) -> dict[str, Any]:
         ],
         "assumptions": list(result.assumptions),
         "decided": dict(result.decided),
-        "stale_waivers": [each.check or each.rule for each in result.stale_waivers],
     }
 
 

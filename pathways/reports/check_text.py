@@ -117,9 +117,6 @@ def _waived(result: CheckResult) -> Iterator[str]:
                 f"waived[{each.problem.code}]: {each.problem.where}: {waiver.why.clinician} "
                 f"({waiver.by}, {waiver.on})"
             )
-    for waiver in result.stale_waivers:
-        what = waiver.check or waiver.rule
-        yield printable(f"review[stale-waiver]: nothing is reported for the waiver of '{what}'")
 
 
 def _rules(rules: Sequence[RuleResult], width: int) -> Iterator[str]:

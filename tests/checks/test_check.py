@@ -132,7 +132,21 @@ def test_a_waiver_answers_for_what_it_names(waiver: str, passes: bool) -> None:
     (gap,) = result.of("gap")
     assert (gap.waived is not None) is passes
     assert result.passes is passes
-    assert bool(result.stale_waivers) is not passes
+    stale = [(each.problem.where, each.problem.severity) for each in result.of("stale-waiver")]
+    assert stale == ([] if passes else [("waivers[0]", "review")])
+
+
+def test_a_waiver_that_answers_for_nothing_is_pointed_to_and_no_waiver_answers_for_that() -> None:
+    who = "why: it is meant so, by: Dr A. Example, on: 2026-01-31"
+    lines = (
+        f"waivers:\n- {{check: gap, at: states.scan, {who}}}\n- {{check: stale-waiver, {who}}}\n"
+    )
+    first, second = checked(more=lines).of("stale-waiver")
+    assert first.problem.message == ("nothing is reported for the waiver of 'gap' at states.scan")
+    assert first.problem.place is not None
+    assert second.problem.place is not None
+    assert second.problem.place.line == first.problem.place.line + 1
+    assert (first.waived, second.waived) == (None, None)
 
 
 def test_a_waiver_of_a_rule_answers_for_that_rule() -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from pathways.checks.catalogue import CATALOGUE
 from tests.checks.test_check import ANKLE
 from tests.cli.conftest import Cli
 from tests.conftest import Golden
@@ -226,10 +227,15 @@ def test_hostile_texts_are_shown_as_text(cli: Cli, ankle: Path) -> None:
     assert "&lt;script&gt;" in page
 
 
-def test_a_code_is_explained(cli: Cli) -> None:
-    result = cli("check", "--explain", "gap")
+@pytest.mark.parametrize("code", [each.code for each in CATALOGUE])
+def test_every_code_is_explained(cli: Cli, code: str) -> None:
+    result = cli("check", "--explain", code)
     assert result.code == 0
+    assert result.out.startswith(f"{code} (")
     assert "What to do" in result.out
+
+
+def test_a_code_that_nobody_knows_is_not_explained(cli: Cli) -> None:
     wrong = cli("check", "--explain", "gapp")
     assert wrong.code == 2
     assert "did you mean 'gap'?" in wrong.err

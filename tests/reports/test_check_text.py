@@ -102,12 +102,14 @@ def full() -> CheckResult:
     )
     loop = Problem("endless-loop", "step 2 can go on for ever", "", "states.rest", None, "review")
     note = Problem("unexplained-number", "nothing says why", "", "states.rest", None, "info")
-    result = found(
+    stale = Problem("stale-waiver", "nothing is reported", "", "waivers[0]", None, "review")
+    return found(
         gap(),
         Reported(broken, called_away(), "numb-now"),
         Reported(undecided, None, "scan-late"),
         Reported(loop, round_),
         Reported(note),
+        Reported(stale),
         replace(gap(), waived=waiver(check="gap")),
         rules=(
             rule("scan-late", "undecided"),
@@ -115,7 +117,6 @@ def full() -> CheckResult:
             rule("rest-is-short", "holds", "every way passes 'begin'"),
         ),
     )
-    return replace(result, stale_waivers=(waiver(check="overlap"),))
 
 
 def text(
