@@ -7,12 +7,14 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pathways.cli.main import COMMANDS, EXAMPLES, make_parser
+from pathways.records.examples import example_files
 
 Cli = Callable[..., Any]
 Shell = Callable[..., Any]
@@ -65,19 +67,25 @@ def test_an_example_runs(cli: Cli, workdir: Path, line: str) -> None:
     assert program == "pathways"
     if "new" not in arguments:
         assert cli("new", "my-pathway").code == 0
+        assert cli("new", "--clinic", "clinic").code == 0
+    if "patients/" in arguments:
+        (workdir / "patients").mkdir()
+        for name in ("seed-000", "gabapentin-for-sciatica"):
+            shutil.copy(example_files()[name], workdir / "patients")
     before = set(workdir.iterdir())
     result = cli(*arguments)
     assert result.code == 0, result.err
     made = {path.name for path in set(workdir.iterdir()) - before}
     assert made or result.raw
-    if "-o" in arguments and arguments[arguments.index("-o") + 1] != "-":
-        output = Path(arguments[arguments.index("-o") + 1])
+    outputs = [each for sign, each in pairwise(arguments) if sign == "-o" and each != "-"]
+    if outputs:
+        output = Path(outputs[0])
         if "--pages" in arguments and output.suffix != ".pdf":
             numbers = range(1, len(made) + 1)
             assert made == {f"{output.stem}-page-{n:02}{output.suffix}" for n in numbers}
             assert len(made) > 1
         else:
-            assert made == {output.name}
+            assert made == {Path(each).name for each in outputs}
 
 
 @POSIX

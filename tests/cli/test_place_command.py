@@ -42,7 +42,7 @@ def words(text: str) -> str:
 
 # Texts.
 
-WITH = ("--to", "47", "--without", "acupuncture:distance", "--without", "mri:not_covered")
+WITH = ("--to", "surgery_options", "--without", "acupuncture:distance", "--without", "mri:not_covered")
 TEXTS = {
     "place-patient": ("seed-000", *WITH),
     "place-clinician": ("seed-000", *WITH, "--reader", "clinician"),
@@ -62,7 +62,7 @@ def test_the_reader_is_the_patient_unless_told(cli: Cli) -> None:
 
 
 def test_emergency_signs_come_before_everything_else(cli: Cli) -> None:
-    out = cli("place", "seed-000", "--to", "47", "--without", "mri").out
+    out = cli("place", "seed-000", "--to", "surgery_options", "--without", "mri").out
     first = out.index("First check these signs")
     for heading in (
         "Where you are",
@@ -271,7 +271,7 @@ def test_json_is_stable_and_has_the_same_keys_every_time(
 ) -> None:
     runs = [
         ("place", "seed-000", "--json"),
-        ("place", "seed-000", "--json", "--to", "47", "--without", "mri", "--reader", "clinician"),
+        ("place", "seed-000", "--json", "--to", "surgery_options", "--without", "mri", "--reader", "clinician"),
         ("place", record, "--json", "--on", "2026-11-20"),
         ("place", "seed-000-new-saddle-numbness", "--json"),
     ]
@@ -356,9 +356,9 @@ def test_a_way_that_counts_on_what_is_closed_says_so(cli: Cli) -> None:
     assert "counts on" not in cli(*arguments).out
     said = words(cli(*arguments, "--without", "mri").out)
     assert "This way counts on this: you have a recent scan" in said
-    assert "is closed here: step 29, MRI scan of your low back. It can still come from" in said
+    assert "is closed here: step 30, MRI scan of your low back. It can still come from" in said
     both = words(cli(*arguments, "--without", "mri", "--without", "ct").out)
-    assert "step 29, MRI scan of your low back; and step 30" in both
+    assert "step 30, MRI scan of your low back; and step 31" in both
     assert "can still come from" not in both
 
 
@@ -392,7 +392,7 @@ def test_a_file_of_each_kind_is_written_whole(cli: Cli, workdir: Path, ending: s
 
 def test_a_file_has_what_is_printed(cli: Cli, workdir: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("COLUMNS", "90")
-    options = ("place", "seed-000", "--to", "47", "--without", "mri:distance")
+    options = ("place", "seed-000", "--to", "surgery_options", "--without", "mri:distance")
     cli(*options, "-o", "mine.txt")
     assert (workdir / "mine.txt").read_text(encoding="utf-8") == cli(*options).out
     cli(*options, "--json", "-o", "mine.json")
@@ -412,7 +412,7 @@ def test_a_page_shows_the_place_on_what_is_left(cli: Cli, workdir: Path) -> None
 
 def test_nothing_is_written_unless_asked(cli: Cli, workdir: Path, record: str) -> None:
     before = sorted(workdir.iterdir())
-    for options in ((), ("--json",), ("--all",), ("--to", "47"), ("-o", "-")):
+    for options in ((), ("--json",), ("--all",), ("--to", "surgery_options"), ("-o", "-")):
         assert cli("place", record, "--on", "2026-11-20", *options).code == 0
     assert sorted(workdir.iterdir()) == before
 
