@@ -31,6 +31,7 @@ from pathways.handouts.blocks import (
     Paragraph,
     Run,
     Section,
+    Table,
     everything,
     plain_texts,
     text_of,
@@ -246,6 +247,13 @@ class TestLooks:
     def test_what_is_not_translated_says_so(self) -> None:
         handout = replace(with_section(Paragraph(text_of("[en] Rest"))), language="es")
         assert '<w:lang w:val="en"/>' in parts(to_docx(handout))["word/document.xml"]
+
+    def test_bold_in_what_is_bold_stays_bold(self) -> None:
+        line = (Run("Heat", strong=True), Run(" pack"))
+        table = Table("Table", ("A", "B"), ((line, line),), (0.5, 0.5))
+        (made,) = opened(to_docx(with_section(table))).tables
+        first, second = (cell.paragraphs[0].runs[0].style.name for cell in made.rows[1].cells)
+        assert (first, second) == ("Default Paragraph Font", "Strong")
 
     def test_paper(self) -> None:
         for language, width in (("en", 595), ("en-US", 612)):

@@ -55,6 +55,7 @@ from pathways.handouts.writers.docx_styles import (
     TABLE,
     WRITING,
     add_styles,
+    is_bold,
 )
 from pathways.handouts.writers.docx_xml import (
     add_picture,
@@ -242,9 +243,9 @@ class _Writer:
         return not is_first and self._measure.height(block) <= LONG_BOX * self._height
 
     def _blank(self, block: Blank, where: _Where) -> None:
-        line: Line = (Run(block.label),)
+        line: Line = (Run(block.label, strong=True),)
         if block.filled:
-            line = (Run(f"{block.label}: "), Run(block.filled))
+            line = (Run(f"{block.label.removesuffix(':')}: ", strong=True), Run(block.filled))
         self._add(LABEL, line, where)
         for number in range(block.lines):
             paragraph = self._paragraph(WRITING, where)
@@ -323,7 +324,7 @@ class _Writer:
                 made.style = "Hyperlink"
                 made.bold = run.strong or None
                 link.append(made._r)  # noqa: SLF001
-            elif run.strong:
+            elif run.strong and not is_bold(paragraph.style):
                 made.style = "Strong"
             self._say_language(made, run.text)
 

@@ -116,7 +116,7 @@ def specs(handout: Handout) -> tuple[Spec, ...]:
         Spec(LEAD, body * 1.12, after=body * 0.6, line=line),
         Spec(SMALL, small, after=body * 0.5, line=line),
         Spec(BADGE, small, bold=True, after=body * 0.35, keep_next=True),
-        Spec(LABEL, body, before=body * 0.5, line=line, bold=True, keep_next=True, keep_lines=True),
+        Spec(LABEL, body, before=body * 0.5, line=line, keep_next=True, keep_lines=True),
         Spec(WRITING, body, before=body * 0.75, line=line),
         Spec(PICTURE, body, before=body * 0.3, after=body * 0.3, keep_next=True),
         Spec(CELL, small, before=small * 0.15, after=small * 0.15, line=1.1),
@@ -267,6 +267,19 @@ def paint(style: ParagraphStyle, spec: Spec) -> None:
     if level.isdecimal():
         properties = style.element.get_or_add_pPr()
         properties.append(element("w:outlineLvl", val=f"{int(level) - 1}"))
+
+
+def is_bold(style: BaseStyle | None) -> bool:
+    """Return whether a style, or what it is based on, is bold: bold twice is not bold in Word.
+
+    Args:
+        style: The style of a paragraph.
+    """
+    while isinstance(style, CharacterStyle):
+        if style.font.bold is not None:
+            return bool(style.font.bold)
+        style = style.base_style
+    return False
 
 
 def _enlarge(document: Document, style: BaseStyle, size: float) -> None:

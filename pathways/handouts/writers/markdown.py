@@ -205,8 +205,11 @@ def _letterhead(letterhead: Letterhead) -> Iterator[str]:
 
 
 def _blank(block: Blank) -> Iterator[str]:
-    label = f"**{_plain(block.label)}**"
-    yield _paragraph(f"{label}: {_plain(block.filled)}" if block.filled else label)
+    label = _plain(block.label)
+    if block.filled:
+        yield _paragraph(f"**{label.removesuffix(':')}**: {_plain(block.filled)}")
+    else:
+        yield _paragraph(f"**{label}**")
     for _ in range(block.lines):
         yield WRITING_LINE
 
