@@ -400,7 +400,7 @@ def test_a_file_has_what_is_printed(cli: Cli, workdir: Path, monkeypatch: Any) -
     cli(*options, "-o", "mine.md")
     markdown = (workdir / "mine.md").read_text(encoding="utf-8")
     assert "## If you cannot have an MRI scan" in markdown
-    assert "## What comes before step 47" in markdown
+    assert "## What comes before step 48" in markdown
 
 
 def test_a_page_shows_the_place_on_what_is_left(cli: Cli, workdir: Path) -> None:
