@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
 from pathways.errors import TemplateError
@@ -70,6 +71,23 @@ def test_its_head_and_foot_stay_and_ours_follow() -> None:
     foot = [each.text for each in part.footer.paragraphs]
     assert foot[0] == "Registered practice"
     assert any("Version 1.2.0" in each for each in foot[1:])
+
+
+def test_a_tab_leads_to_the_right_edge_whatever_the_style_of_the_template_says() -> None:
+    document = made_with(template())
+    part = document.sections[0]
+    (line,) = [each for each in part.header.paragraphs if "\t" in each.text]
+    edge = part.page_width - part.left_margin - part.right_margin
+    stops = {each.position: each.alignment for each in line.paragraph_format.tab_stops}
+    (kept,) = [where for where, how in stops.items() if how != WD_TAB_ALIGNMENT.CLEAR]
+    assert kept == pytest.approx(edge, abs=Pt(1))
+    inherited = {each.position for each in document.styles["Header"].paragraph_format.tab_stops}
+    assert inherited <= set(stops)
+
+
+def test_lists_in_boxes_keep_their_signs_apart() -> None:
+    style = made_with(template()).styles["Emergency Box List Bullet"].paragraph_format
+    assert style.first_line_indent < 0
 
 
 def test_pages_are_numbered_once() -> None:

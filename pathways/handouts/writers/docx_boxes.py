@@ -19,9 +19,12 @@ from docx.text.paragraph import Paragraph
 
 from pathways.handouts.blocks import Card, Notice, NoticeKind
 from pathways.handouts.looks import BADGES, NOTICES, RULE
-from pathways.handouts.writers.docx_styles import BADGE, WRITING, new_style
+from pathways.handouts.writers.docx_styles import BADGE, BULLET, NUMBER, WRITING, new_style
 from pathways.handouts.writers.docx_xml import Sides, hexadecimal, set_borders
 from pathways.model.badges import Badge
+
+LIST_INDENT = 18
+"""In boxes, of lists whose style in a template leaves the indent to the list itself, in points."""
 
 PADDING = 8
 """Between a line and the text, in points."""
@@ -157,6 +160,8 @@ class Boxes:
         if isinstance(outside, ParagraphStyle):
             shape = outside.paragraph_format
             hanging = -(shape.first_line_indent or Pt(0))
+            if base in {BULLET, NUMBER} and not hanging:
+                hanging = Pt(LIST_INDENT)
             style.paragraph_format.left_indent = Pt(look.left) + hanging
             style.paragraph_format.first_line_indent = -hanging
         style.paragraph_format.right_indent = Pt(look.right)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.image.image import Image
 from docx.oxml.ns import qn
 from docx.section import Section as Part
@@ -129,6 +130,18 @@ def _next(place: _Header | _Footer, style: str) -> Paragraph:
     return last
 
 
+def _set_tab(paragraph: Paragraph, width: float) -> None:
+    """Let a tab lead to the right edge; the styles of Word's own heads stop in the middle too."""
+    style = paragraph.style
+    stops = [] if style is None else [each.position for each in style.paragraph_format.tab_stops]
+    if stops == [Pt(width)]:
+        return
+    own = paragraph.paragraph_format.tab_stops
+    for each in stops:
+        own.add_tab_stop(each, WD_TAB_ALIGNMENT.CLEAR)
+    own.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
+
+
 def _instructions(place: _Footer) -> list[str]:
     found = place._element  # noqa: SLF001
     return [
@@ -208,6 +221,7 @@ class _Edges:
         if not right:
             return
         if self._fit_side_by_side(left, right):
+            _set_tab(paragraph, self.width)
             paragraph.add_run("\t")
         else:
             paragraph = _next(place, style)
