@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,14 @@ from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
 from pathways.cli.place_command import add_day
 
 if TYPE_CHECKING:
+    from pathways.handouts.blocks import HandoutKind
     from pathways.printed import HandoutFormat, Printed
 
-KINDS = {"patient": "patient", "clinician": "clinician", "visit": "visit_sheet"}
+KINDS: Mapping[str, HandoutKind] = {
+    "patient": "patient",
+    "clinician": "clinician",
+    "visit": "visit_sheet",
+}
 PROFILES = ("standard", "clear-print", "large-print")
 PAPERS = ("a4", "letter")
 FORMATS = ("pdf", "html", "docx", "markdown")
@@ -169,11 +174,11 @@ def execute(arguments: argparse.Namespace) -> int:
     pathway = load_pathway(arguments.pathway)
     options = _options(arguments)
     if _is_many(arguments):
-        return write_each(pathway, arguments, options)
+        return write_each(pathway, KINDS[arguments.kind], arguments, options)
     from pathways.printed import hand_out
 
     placed = _placed(arguments, pathway)
-    printed = hand_out(pathway, KINDS[arguments.kind], placed=placed, **options)  # type: ignore[arg-type]
+    printed = hand_out(pathway, KINDS[arguments.kind], placed=placed, **options)
     if arguments.check:
         return _check(printed, as_json=arguments.json)
     if arguments.pictures:

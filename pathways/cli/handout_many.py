@@ -6,26 +6,31 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pathways.cli.common import say
 from pathways.cli.parser import EXIT_FINE
 
+if TYPE_CHECKING:
+    from pathways.handouts.blocks import HandoutKind
+
 RECORD_ENDINGS = frozenset({".yaml", ".yml", ".json"})
 
 
-def write_each(pathway: Any, arguments: argparse.Namespace, options: dict[str, Any]) -> int:
+def write_each(
+    pathway: Any, kind: HandoutKind, arguments: argparse.Namespace, options: dict[str, Any]
+) -> int:
     """Write one handout for each record and say which is whose.
 
     Args:
         pathway: The pathway.
+        kind: Whom they are for.
         arguments: The command line.
         options: How the handouts are made.
 
     Returns:
         The exit code.
     """
-    from pathways.cli.handout_command import KINDS
     from pathways.cli.place_source import placed_in, read_given
     from pathways.printed import ENDINGS, hand_out
 
@@ -43,7 +48,7 @@ def write_each(pathway: Any, arguments: argparse.Namespace, options: dict[str, A
     for number, source in enumerate(sources, start=1):
         placed = placed_in(read_given(source, arguments.on), [pathway], named=True)[0]
         file = folder / f"handout-{number:03d}{ending}"
-        hand_out(pathway, KINDS[arguments.kind], placed=placed, **options).save(file)  # type: ignore[arg-type]
+        hand_out(pathway, kind, placed=placed, **options).save(file)
         print(f"{file}\t{source}")
         _progress(number, len(sources))
     say(f"wrote {len(sources)} handouts to {folder}")

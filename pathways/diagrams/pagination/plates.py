@@ -67,22 +67,25 @@ def _single(diagram: Diagram, fitting: Fitting, most: int) -> tuple[Diagram, Bod
 
 def _several(diagram: Diagram, fitting: Fitting, most: int) -> list[tuple[Diagram, Body]]:
     """Return the parts of a diagram, each laid out on a plate."""
-    search = Search(diagram, fitting, fitting, most)
-    while True:
-        found = search.found()
-        laid_out: list[tuple[Diagram, Body]] = []
-        for number, run in enumerate(found.runs, start=1):
-            part = found.part(run, f"{diagram.part}-plate-{number}")
-            body = fitting.body(part, BY_TITLE)
-            if body is None and len(part.boxes) > 1:
-                search.give_up(run)
-                break
-            if body is None:
-                part = part.with_overlay(part.overlay.in_short())
-                body = _not_wider(fitting.nearest(part, BY_TITLE), fitting.width)
-            laid_out.append((part, body))
-        else:
-            return laid_out
+    bodies: dict[tuple[str, ...], Body | None] = {}
+
+    def laid_out(part: Diagram) -> Body | None:
+        names = tuple(box.name for box in part.boxes)
+        if names not in bodies:
+            bodies[names] = fitting.body(part, BY_TITLE) if fitting.estimate(part) <= 1 else None
+        return bodies[names]
+
+    search = Search(diagram, fitting, fitting, most, lambda part: laid_out(part) is not None)
+    found = search.found()
+    plates = []
+    for number, run in enumerate(found.runs, start=1):
+        part = found.part(run, f"{diagram.part}-plate-{number}")
+        body = laid_out(part)
+        if body is None:
+            part = part.with_overlay(part.overlay.in_short())
+            body = _not_wider(fitting.nearest(part, BY_TITLE), fitting.width)
+        plates.append((part, body))
+    return plates
 
 
 def _not_wider(body: Body, width: float) -> Body:

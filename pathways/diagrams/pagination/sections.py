@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pathways.diagrams.drawing.ovals import Places
@@ -46,15 +47,22 @@ class Search:
         fitting: Knows the room on a page.
         beside_signs: Knows the room on a page that lists every warning sign.
         most: Most steps on a page.
+        fits: Whether a part really fits; None: whatever the numbers of the pages will be.
     """
 
     def __init__(
-        self, diagram: Diagram, fitting: Fitting, beside_signs: Fitting, most: int
+        self,
+        diagram: Diagram,
+        fitting: Fitting,
+        beside_signs: Fitting,
+        most: int,
+        fits: Callable[[Diagram], bool] | None = None,
     ) -> None:
         self.whole = Sections(_panels_cut(diagram, fitting), ())
         self.fitting = fitting
         self.beside_signs = beside_signs
         self.most = most
+        self.fits = fits or (lambda part: _fits(part, diagram, self.fitting_for(part)))
         self.filled: dict[Run, float] = {}
         self.tried: dict[Run, bool] = {}
         self.failed: list[Run] = []
@@ -73,7 +81,7 @@ class Search:
             new = [run for run in runs if run not in self.tried and run[1] - run[0] > 1]
             for run in new:
                 part = self.whole.part(run)
-                self.tried[run] = fits(part, diagram, self.fitting_for(part))
+                self.tried[run] = self.fits(part)
                 if not self.tried[run]:
                     self.give_up(run)
             if all(self.tried[run] for run in new):
@@ -107,7 +115,7 @@ def asks_for_signs(part: Diagram) -> bool:
     return bool(part.alarms) and any(box.is_start or box.name in goals for box in part.boxes)
 
 
-def fits(part: Diagram, diagram: Diagram, fitting: Fitting) -> bool:
+def _fits(part: Diagram, diagram: Diagram, fitting: Fitting) -> bool:
     """Return whether a part fits a page, whatever the pages will be.
 
     Every other step is taken to stand on a page of its own: no ovals need more room.
@@ -147,4 +155,4 @@ def _sizes(diagram: Diagram, box: Box, fitting: Fitting) -> list[int]:
 
 
 def _alone_fits(diagram: Diagram, box: Box, fitting: Fitting) -> bool:
-    return fits(part_of(diagram, [box.name], "", ""), diagram, fitting)
+    return _fits(part_of(diagram, [box.name], "", ""), diagram, fitting)
