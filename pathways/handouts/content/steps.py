@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathways.diagrams.model import Overlay
 from pathways.diagrams.pictures import plates
 from pathways.diagrams.views import View
-from pathways.handouts.blocks import Block, Figure, Paragraph, Run, Section, text_of
+from pathways.handouts.blocks import Block, Figure, Paragraph, Section, text_of
 from pathways.handouts.content.care import Told, care_card
 from pathways.handouts.request import Request
 from pathways.language import say
@@ -113,11 +113,7 @@ def _step(request: Request, state: str, told: Told) -> Iterator[Block]:
     heading = say("Step {number}: {title}", number=number, title=title)
     texts = [sentence(each.to(reader)) for each in (record.detail, record.text) if each is not None]
     text = texts[-1] if texts else ""
-    if record.offers:
-        body: list[Block] = [Paragraph(text_of(text))] if text else []
-        body += [care_card(request, state, offer, told) for offer in record.offers]
+    body: list[Block] = [Paragraph(text_of(text))] if text else []
+    body += [care_card(request, state, offer, told) for offer in record.offers]
+    if body:
         yield Section(f"step-{number}", heading, tuple(body))
-    elif text:
-        yield Paragraph(
-            (Run(f"{heading}{'' if title.endswith(('?', '!')) else '.'} ", strong=True), Run(text))
-        )

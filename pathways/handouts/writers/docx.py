@@ -67,7 +67,7 @@ from pathways.handouts.writers.docx_xml import (
 )
 from pathways.language import speaking
 
-DPI = 200
+DPI = 144
 LONG_BOX = 0.6
 """A box that takes more of a page than this may be cut by the end of one."""
 
