@@ -182,7 +182,7 @@ def rule_of_orphan(data: Data) -> Iterator[Edit]:
     for name in moving(data):
 
         def change(again: Data, name: str = name) -> None:
-            again["states"]["new_one"] = new_state([name])
+            again["states"]["new_one"] = new_state(again, [name])
             again["rules"].append({"id": "new", "must": f"new_one then {name}", "why": "So."})
 
         yield Edit(
@@ -327,7 +327,7 @@ EFFECT_OPERATORS = {
     "X06": ("result read too early", ("missing-data", "rule-fails"), read_too_early),
     "X07": ("result not renewed", ("stale-data", "missing-data", "rule-fails", "example-fails", "never-taken-here"), result_not_renewed),
     "X08": ("interrupt only a way", ("rule-fails", "emergency-not-preemptive", "overlap"), as_a_way),
-    "X09": ("sign no longer watched", ("example-fails", "never-taken-here"), watch_lost),
+    "X09": ("sign no longer watched", ("sign-not-watched", "example-fails", "never-taken-here"), watch_lost),
     "X12": ("rule by the definition it should prove", ("rule-not-independent",), rule_by_definition),
     "X14": ("two medicines of one class", ("rule-fails", "inconsistent-set"), two_of_a_class),
 }  # fmt: skip

@@ -105,7 +105,7 @@ def split(draw: random.Random, data: Data) -> None:
     ]
     name, index = draw.choice(ways)
     way = data["states"][name]["next"][index]
-    data["states"]["between"] = new_state([way["to"]])
+    data["states"]["between"] = new_state(data, [way["to"]])
     way["to"] = "between"
 
 

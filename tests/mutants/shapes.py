@@ -10,8 +10,6 @@ from pathways.conditions import And, Named, Not, parse, unparse
 from pathways.conditions.walk import flat
 from tests.mutants.sites import Data, Edit, Made, changed, ends, findings_of, moving, text_of
 
-SOURCE = [{"source": "text", "direction": "for"}]
-
 
 def ways(data: Data) -> Iterator[tuple[str, int, dict[str, Any]]]:
     for name, state in data["states"].items():
@@ -30,14 +28,19 @@ def with_new(name: str, to: list[str] | None) -> Callable[[Data], None]:
     """Return what adds a state."""
 
     def add(again: Data) -> None:
-        again["states"][name] = new_state(to)
+        again["states"][name] = new_state(again, to)
 
     return add
 
 
-def new_state(to: list[str] | None) -> dict[str, Any]:
-    state: dict[str, Any] = {"kind": "decision", "title": "New", "evidence": SOURCE}
+def new_state(data: Data, to: list[str] | None) -> dict[str, Any]:
+    state = {"kind": "decision", "title": "New", "evidence": some_evidence(data)}
     return state if to is None else {**state, "next": [{"to": each} for each in to]}
+
+
+def some_evidence(data: Data) -> list[dict[str, str]]:
+    """Return evidence by a source of the file, so that nothing but the defect is wrong."""
+    return [{"source": next(iter(data["sources"])), "direction": "for"}]
 
 
 def exit_deleted(data: Data) -> Iterator[Edit]:
@@ -126,7 +129,7 @@ def end_unmarked(data: Data) -> Iterator[Edit]:
     for name in ends(data):
 
         def change(again: Data, name: str = name) -> None:
-            again["states"][name] |= {"kind": "decision", "evidence": SOURCE}
+            again["states"][name] |= {"kind": "decision", "evidence": some_evidence(again)}
 
         yield Edit(f"{name} is no end", (name,), changed(data, change))
 
