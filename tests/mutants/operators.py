@@ -15,6 +15,7 @@ from tests.mutants.sites import Data, Edit, data_of, text_of
 
 BASES = Path(__file__).parent / "bases"
 HELD_OUT = "return-to-play"
+"""The pathway that is held apart: no check is made to fit it."""
 
 Operator = tuple[str, tuple[str, ...], Callable[[Data], Iterable[Edit]]]
 """What it does in words, the codes it is expected to be reported with, and the edits it can make."""

@@ -427,3 +427,11 @@ def _compared(one: Version, two: Version, steps: int) -> Verdict:
             return "differs"
         solver.add(one.steps(ats[step], people[step], ats[step + 1], people[step + 1]))
     return "same as far as looked"
+
+
+def treats_all_alike(old: ResolvedPathway, new: ResolvedPathway) -> bool:
+    """Say whether it is proved that two versions treat nobody differently, on journeys of any length.
+
+    Never of versions with other states: what one is in the other cannot be told.
+    """
+    return old.states.keys() == new.states.keys() and treated_differently(old, new, 1) == "same"

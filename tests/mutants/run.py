@@ -19,10 +19,19 @@ from pathways.checks.examples import ReadExamples, examples_from_text, examples_
 from pathways.checks.replay import confirms
 from pathways.checks.results import CheckResult, Reported
 from pathways.differences.compare import differences
-from pathways.errors import DocumentError
+from pathways.errors import DocumentError, Problem
 from pathways.model.pathway import ResolvedPathway
 from pathways.reading.load import loads
-from tests.mutants.operators import OPERATORS, Mutant, base_names, base_text, mutants_of
+from tests.mutants.operators import (
+    HELD_OUT,
+    OPERATORS,
+    Mutant,
+    base_names,
+    base_text,
+    mutants_of,
+)
+from tests.mutants.oracle import treats_all_alike
+from tests.mutants.places import names_at
 
 OF_EACH_KIND = 4
 """Mutants of each kind and pathway in the whole run."""
@@ -61,6 +70,7 @@ class Outcome:
         without_examples: Whether it is found without the example journeys.
         differs: Whether a comparison of the two versions shows something; None: not asked.
         moves: Whether the comparison shows a difference in meaning; None: not asked.
+        equivalent: Whether a solver proves that it treats nobody differently.
     """
 
     mutant: Mutant
@@ -72,6 +82,7 @@ class Outcome:
     without_examples: bool = False
     differs: bool | None = None
     moves: bool | None = None
+    equivalent: bool = False
 
     @property
     def found(self) -> bool:
@@ -86,17 +97,14 @@ def base(name: str) -> Base:
     return Base(pathway, examples, check(pathway, examples=examples))
 
 
+@cache
 def judged(mutant: Mutant) -> Outcome:
     """Return what comes of a mutant."""
     sound = base(mutant.base)
     try:
         pathway = loads(mutant.text, name=f"{mutant.base}.yaml")
     except DocumentError as error:
-        codes = sorted({each.code for each in error.problems})
-        kind = bool(set(codes) & set(mutant.expected))
-        # Every fault of a file is pointed at by line and column.
-        placed = all(each.place is not None for each in error.problems)
-        return Outcome(mutant, tuple(codes), True, kind, placed, without_examples=True)
+        return _refused(mutant, error.problems)
     try:
         result = check(pathway, examples=sound.examples)
     except DocumentError as error:
@@ -105,6 +113,21 @@ def judged(mutant: Mutant) -> Outcome:
         told = [Reported(each) for each in error.problems]
         return _outcome(mutant, pathway, [*_new(sound, result, mutant), *told])
     return _outcome(mutant, pathway, _new(sound, result, mutant))
+
+
+def _refused(mutant: Mutant, problems: Sequence[Problem]) -> Outcome:
+    """Return what comes of a mutant that cannot be read; every fault of a file has a line and a column."""
+    codes = tuple(sorted({each.code for each in problems}))
+    places = [each.place for each in problems if each.place is not None]
+    return Outcome(
+        mutant,
+        codes,
+        refused=True,
+        right_kind=bool(set(codes) & set(mutant.expected)),
+        right_state=len(places) == len(problems)
+        and any(not names_at(mutant.text, each).isdisjoint(mutant.place) for each in places),
+        without_examples=True,
+    )
 
 
 def _new(sound: Base, result: CheckResult, mutant: Mutant) -> list[Reported]:
@@ -119,9 +142,10 @@ def _new(sound: Base, result: CheckResult, mutant: Mutant) -> list[Reported]:
 
 def _outcome(mutant: Mutant, pathway: ResolvedPathway, new: Sequence[Reported]) -> Outcome:
     codes = tuple(sorted({each.problem.code for each in new}))
+    sound = base(mutant.base).pathway
     differs = moves = None
     if not codes:
-        found = differences(base(mutant.base).pathway, pathway)
+        found = differences(sound, pathway)
         differs, moves = not found.is_same, found.has("meaning")
     return Outcome(
         mutant,
@@ -132,6 +156,7 @@ def _outcome(mutant: Mutant, pathway: ResolvedPathway, new: Sequence[Reported]) 
         without_examples=any(code != "example-fails" for code in codes),
         differs=differs,
         moves=moves,
+        equivalent=treats_all_alike(sound, pathway),
     )
 
 
@@ -176,19 +201,49 @@ def _line(code: str, words: str, outcomes: Sequence[Outcome]) -> str:
     return "{:4} {:42} {:4} {:5} {:4} {:4} {:5} {:4}".format(code, words, *counts)
 
 
+def share_found(outcomes: Iterable[Outcome]) -> float:
+    """Return how much is found of the defects that treat somebody differently, or that nobody can read."""
+    real = [each for each in outcomes if not each.equivalent]
+    return sum(each.found for each in real) / len(real)
+
+
+def by_base(outcomes: Sequence[Outcome]) -> str:
+    """Return what is found in each pathway as a text table; ``alike``: proved to treat nobody differently."""
+    lines = [f"{'pathway':25} {'all':>4} {'found':>5} {'alike':>5} {'others':>6} {'found':>5}"]
+    for name in (*base_names(), ""):
+        some = [each for each in outcomes if name in ("", each.mutant.base)]
+        real = [each for each in some if not each.equivalent]
+        counts = (
+            len(some),
+            sum(each.found for each in some),
+            len(some) - len(real),
+            len(real),
+            sum(each.found for each in real),
+        )
+        words = f"{name} (held out)" if name == HELD_OUT else name or "all"
+        lines.append("{:25} {:4} {:5} {:5} {:6} {:5}".format(words, *counts))
+    return "\n".join(lines) + "\n"
+
+
 def unseen(outcomes: Iterable[Outcome]) -> str:
     """Return the defects that were not found, and what a comparison of the versions says of them."""
     lines = []
     for each in outcomes:
         if not each.found:
             said = "meaning" if each.moves else "words" if each.differs else "nothing"
-            lines.append(f"{each.mutant.name}: {each.mutant.what} [differs in: {said}]")
+            alike = "; alike for everybody" if each.equivalent else ""
+            lines.append(f"{each.mutant.name}: {each.mutant.what} [differs in: {said}{alike}]")
     return "\n".join(sorted(lines)) + "\n"
+
+
+def scores(outcomes: Sequence[Outcome]) -> str:
+    """Return all of it: by kind, by pathway, and what is not found."""
+    return "\n".join([table(outcomes), by_base(outcomes), unseen(outcomes)])
 
 
 def main() -> None:
     outcomes = [judged(each) for each in mutants()]
-    sys.stdout.write(table(outcomes) + "\n" + unseen(outcomes))
+    sys.stdout.write(scores(outcomes))
 
 
 if __name__ == "__main__":
