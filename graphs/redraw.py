@@ -20,7 +20,7 @@ from pathways.reading.load import load_many, loads
 from pathways.reading.writing import write_bytes
 
 FOLDER = Path(__file__).parent
-KEEP = {"redraw.py"}
+KEEP = {"redraw.py", "redraw_handouts.py"}
 DAY = dt.date(2026, 11, 25)
 SHOWN_PATIENTS = (
     "seed-000",

@@ -20,6 +20,9 @@ MOST_STRETCH = 16.0
 """How much a gap between rows may grow to fill a page, in points."""
 
 OVAL_PADDING = 12.0
+FEW_OFFERS = 2
+"""A panel with more offers stands in two columns where room is dear."""
+
 ENOUGH_TRIES = 5
 HOPELESS = 1.2
 """What is so many times as large as a page after some tries fits none, however it is laid out."""
@@ -53,6 +56,8 @@ class Fitting:
         row = rows(part, jumps(part))
         one_a_row = len(set(row.values())) == len(row)
         tries = [(wide, 2, 1.0), (wide, 1, 1.0)] if one_a_row else []
+        if not self.stretches and any(len(box.lines) > FEW_OFFERS for box in part.boxes):
+            tries = [(half, 2, 1.0), (between, 2, 1.0), *tries]
         tries += [(half, 2, 1.0), (between, 2, 1.0), (narrow, 2, 1.0), (narrow, 2, 0.75)]
         tries += [] if one_a_row else [(wide, 1, 1.0)]
         tries += [(between, 1, 1.0), (narrow, 1, 1.0), (half, 2, 0.75)]

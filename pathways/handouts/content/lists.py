@@ -25,7 +25,7 @@ from pathways.handouts.blocks import (
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.evidence import Evidence, Source
-from pathways.reports.phrases import sentence
+from pathways.reports.phrases import capital, sentence
 
 MOST_QUESTIONS = 8
 
@@ -88,7 +88,7 @@ def words_explained(request: Request, sections: Iterable[Section]) -> Section | 
     text = " ".join(each for block in blocks for each in plain_texts(block)).casefold()
     cards = {each.title.casefold() for each in blocks if isinstance(each, Card)}
     items = [
-        Term(word, text_of(sentence(meaning)))
+        Term(capital(word), text_of(sentence(meaning)))
         for word, meaning in sorted(_vocabulary(request), key=lambda each: each[0].casefold())
         if word.casefold() not in cards and _occurs(word, text)
     ]

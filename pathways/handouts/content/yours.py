@@ -28,8 +28,8 @@ from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.badges import Badge
 from pathways.placed import Placed
-from pathways.reports.answer import Answer, OfferSaid, QuestionSaid, WaySaid
-from pathways.reports.phrases import phrase, sentence
+from pathways.reports.answer import Answer, OfferSaid, QuestionSaid, StepSaid, WaySaid
+from pathways.reports.phrases import capital, phrase, sentence
 from pathways.reports.text import arguments, clashes, later_questions, shown_cautions
 
 MOST_ASKED = 6
@@ -76,6 +76,8 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
         answer: What is said of them.
     """
     blocks: list[Block] = [Paragraph((Run(sentence(answer.headline_words), strong=True),), "lead")]
+    if answer.headline != "here":
+        blocks += [Paragraph(text_of(_at(each))) for each in answer.here]
     if answer.headline == "check_signs":
         blocks.append(
             Paragraph(
@@ -99,6 +101,15 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
         floats=True,
     )
     return Section("where", say("Where you are"), tuple(blocks))
+
+
+def _at(here: StepSaid) -> str:
+    """Return where somebody is on the chart."""
+    return say(
+        "On the chart you are at step {number}: {title}",
+        number=here.number,
+        title=sentence(here.title),
+    )
 
 
 def _known(answer: Answer) -> Iterator[Block]:
@@ -216,12 +227,14 @@ def take_care(request: Request, answer: Answer) -> Section | None:
     only where the person may stand in the handout.
     """
     blocks: list[Block] = []
-    together = tuple(text_of(f"{each.title}: {sentence(each.text)}") for each in clashes(answer))
+    together = tuple(
+        text_of(f"{capital(each.title)}: {sentence(each.text)}") for each in clashes(answer)
+    )
     if together:
         blocks.append(Notice("caution", say("These do not go together"), (Bullets(together),)))
     shown = shown_cautions(answer) if request.with_person else ()
     if shown:
-        items = tuple(text_of(f"{each.title}: {sentence(each.text)}") for each in shown)
+        items = tuple(text_of(f"{capital(each.title)}: {sentence(each.text)}") for each in shown)
         blocks.append(Bullets(items))
     if not blocks:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -31,6 +32,7 @@ from pathways.handouts.blocks import (
 from pathways.handouts.looks import BADGES, INK, NOTICES, RULE, SHADE
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import foot_words, language_of_run, page_words
+from pathways.handouts.writers.pdf_packing import packed
 
 TEMPLATE = "handout.typ"
 
@@ -67,7 +69,11 @@ def to_pdf(
     """
     if template is None:
         template = (files("pathways.handouts") / "templates" / TEMPLATE).read_text("utf-8")
-    job = job_of(handout)
+    return packed(_printed(template, job_of(handout), font_folders))
+
+
+def _printed(template: str, job: dict[str, Any], font_folders: tuple[Path, ...]) -> bytes:
+    """Return the PDF of the first layout that Typst can tag."""
     for loosened in LOOSENED[:-1]:
         try:
             return to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders)
@@ -135,7 +141,12 @@ def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
 
 def _blocks(blocks: Sequence[Block], level: int, handout: Handout) -> list[dict[str, Any]]:
     """Return blocks as plain data; ``level`` is that of the next heading."""
-    return [_block(each, level, handout) for each in blocks]
+    made = [_block(each, level, handout) for each in blocks]
+    for each, after in pairwise(made):
+        # What only names the list after it must not stay behind on the page before.
+        is_label = each["kind"] == "paragraph" and all(run["strong"] for run in each["line"])
+        each["keeps"] = is_label and after["kind"] in {"bullets", "terms"}
+    return made
 
 
 def _block(block: Block, level: int, handout: Handout) -> dict[str, Any]:
