@@ -179,7 +179,7 @@ def _line(runs: Line, handout: Handout) -> list[dict[str, Any]]:
             "text": run.text,
             "strong": run.strong,
             "href": run.href,
-            "lang": language_of_run(run.text, handout.language),
+            "lang": language_of(language_of_run(run.text, handout.language))[0],
         }
         for run in runs
     ]
