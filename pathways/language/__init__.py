@@ -1,6 +1,32 @@
 """The lowest layer beside errors: fixed words and days in the language that is spoken now."""
 
 from pathways.language.dates import date_words
-from pathways.language.messages import LANGUAGES, known_language, say, speaking, spoken
+from pathways.language.lists import chained, joined, joint, joints
+from pathways.language.messages import (
+    ENGLISH,
+    LANGUAGES,
+    UNTRANSLATED,
+    known_language,
+    say,
+    speaking,
+    spoken,
+)
+from pathways.language.review import languages, translation_review, translation_words
 
-__all__ = ["LANGUAGES", "date_words", "known_language", "say", "speaking", "spoken"]
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "UNTRANSLATED",
+    "chained",
+    "date_words",
+    "joined",
+    "joint",
+    "joints",
+    "known_language",
+    "languages",
+    "say",
+    "speaking",
+    "spoken",
+    "translation_review",
+    "translation_words",
+]

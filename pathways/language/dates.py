@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date
-
-from pathways.language.messages import spoken
+from pathways.language.messages import ENGLISH, LANGUAGES, spoken
 
 
 def date_words(date: str) -> str:
@@ -22,7 +20,11 @@ def date_words(date: str) -> str:
     parts = [int(part) for part in date.split("-")]
     if len(parts) == 1:
         return date
+    # Imported here: most of what is said has no date in it.
+    from babel.dates import format_date
+
     day = dt.date(*[*parts, 1][:3])
+    language = spoken() if spoken() in LANGUAGES else ENGLISH
     if len(parts) == 2:
-        return format_date(day, "LLLL y" if spoken() == "en" else "LLLL 'de' y", locale=spoken())
-    return format_date(day, "long", locale=spoken())
+        return format_date(day, "LLLL 'de' y" if language == "es" else "LLLL y", locale=language)
+    return format_date(day, "long", locale=language)

@@ -6,6 +6,7 @@ this one, so that translators use the tools they know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,15 +14,16 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
-from babel.messages.pofile import read_po
-
 from pathways.errors import UnknownNameError
 
 ENGLISH = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
 """Languages that fixed words are in, each by its own name."""
+UNTRANSLATED = "[en] "
+"""Stands before a text of a pathway that has no translation yet."""
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 def spoken() -> str:
@@ -32,6 +34,8 @@ def spoken() -> str:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language inside a ``with`` block, on this thread.
+
+    Not inside a generator: what is set there would be heard by whoever reads it.
 
     Args:
         language: A language tag; of its parts the first counts.
@@ -65,9 +69,9 @@ def say(english: str, /, *, context: str = "", **words: object) -> str:
     """
     language = _SPOKEN.get()
     text = english if language == ENGLISH else catalogue(language).get((context, english), english)
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", str(word))
-    return text
+    if not words:
+        return text
+    return _NAME.sub(lambda found: str(words.get(found[1], found[0])), text)
 
 
 @cache
@@ -79,6 +83,9 @@ def catalogue(language: str) -> Mapping[tuple[str, str], str]:
     """
     if language not in LANGUAGES or language == ENGLISH:
         return {}
+    # Imported here: whoever speaks English needs no reader of translations.
+    from babel.messages.pofile import read_po
+
     data = (files("pathways.language") / f"{language}.po").read_bytes()
     found = read_po(BytesIO(data), locale=language)
     return {
