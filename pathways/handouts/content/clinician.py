@@ -100,7 +100,7 @@ def _decisions(request: Request, title: str, states: tuple[str, ...]) -> Table |
         return None
     head = (say("Step"), say("If"), say("Go to"), say("Evidence"))
     caption = say("Decision points: {part}", part=title)
-    return Table(caption, head, tuple(rows), (0.2, 0.37, 0.2, 0.23))
+    return Table(caption, head, tuple(rows), (0.17, 0.34, 0.17, 0.32))
 
 
 def _condition(request: Request, way: Way) -> str:
@@ -179,7 +179,7 @@ def _treatments(request: Request, title: str, states: tuple[str, ...]) -> Table 
         return None
     head = (say("Treatment"), say("Verdict, and when it is on offer"), say("For"), say("Against"))
     caption = say("Treatments on offer: {part}", part=title)
-    return Table(caption, head, tuple(rows), (0.24, 0.32, 0.22, 0.22))
+    return Table(caption, head, tuple(rows), (0.2, 0.2, 0.34, 0.26))
 
 
 def _who(request: Request, evidence: Iterable[Evidence], direction: str) -> str:
