@@ -97,7 +97,7 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
         View.yours(placed.place),
         say("Your part of the chart"),
         overlay=overlay,
-        share=0.9,
+        share=0.66,
         floats=True,
     )
     return Section("where", say("Where you are"), tuple(blocks))

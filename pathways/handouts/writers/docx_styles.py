@@ -90,11 +90,11 @@ def specs(handout: Handout) -> tuple[Spec, ...]:
         "keep_lines": True,
         "following": "Normal",
     }
-    listed: dict[str, Any] = {"after": body * 0.3, "line": line, "left": indent(body)}
+    listed: dict[str, Any] = {"after": body * 0.12, "line": line, "left": indent(body)}
     listed["hanging"] = indent(body)
     sized = [*headings, headings[-1]]
     return (
-        Spec("Normal", body, "", after=body * 0.6, line=line),
+        Spec("Normal", body, "", after=body * 0.45, line=line),
         Spec("Title", title, colour=colour, before=body * 0.6, after=title * 0.25, **kept),
         Spec("Subtitle", body * 1.05, after=body * 0.4, keep_next=True, following="Normal"),
         *(
@@ -102,8 +102,8 @@ def specs(handout: Handout) -> tuple[Spec, ...]:
                 f"Heading {level}",
                 size,
                 colour=colour if level < 3 else INK,
-                before=size * 0.95,
-                after=size * 0.4,
+                before=size * 0.8,
+                after=size * 0.3,
                 **kept,
             )
             for level, size in enumerate(sized, start=1)
@@ -117,7 +117,7 @@ def specs(handout: Handout) -> tuple[Spec, ...]:
         Spec(SMALL, small, after=body * 0.5, line=line),
         Spec(BADGE, small, bold=True, after=body * 0.35, keep_next=True),
         Spec(LABEL, body, before=body * 0.5, line=line, keep_next=True, keep_lines=True),
-        Spec(WRITING, body, before=body * 0.75, line=line),
+        Spec(WRITING, body, before=body * 0.4, line=line),
         Spec(PICTURE, body, before=body * 0.3, after=body * 0.3, keep_next=True),
         Spec(CELL, small, before=small * 0.15, after=small * 0.15, line=1.1),
         Spec(

@@ -26,6 +26,7 @@ from pathways.handouts.blocks import (
     Section,
     Table,
     Terms,
+    everything,
     plain_texts,
     walk,
 )
@@ -37,7 +38,8 @@ from pathways.handouts.writers.pdf_packing import packed
 TEMPLATE = "handout.typ"
 
 TAGS_LOST = "tags weren't properly closed"
-"""What Typst 0.15 says when a box that a page cuts and a picture that floats meet in a bad place."""
+TEXT_LOST = "text was lost between pages"
+"""What Typst 0.15 and the template say when a box that a page cuts and a picture that floats meet badly."""
 
 LOOSENED = (
     {"may-float": True, "may-break": True},
@@ -73,12 +75,12 @@ def to_pdf(
 
 
 def _printed(template: str, job: dict[str, Any], font_folders: tuple[Path, ...]) -> bytes:
-    """Return the PDF of the first layout that Typst can tag."""
+    """Return the PDF of the first layout that loses neither text nor tags."""
     for loosened in LOOSENED[:-1]:
         try:
             return to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders)
         except DrawingError as error:
-            if TAGS_LOST not in str(error):
+            if TAGS_LOST not in str(error) and TEXT_LOST not in str(error):
                 raise
     return to_tagged_pdf(template, {**job, **LOOSENED[-1]}, font_folders=font_folders)
 
@@ -123,8 +125,22 @@ def job_of(handout: Handout) -> dict[str, Any]:
         "clinic": handout.letterhead.name,
         "contact": list(handout.letterhead.contact),
         "logo": _logo(handout.letterhead),
+        "lines": sum(map(_lines, everything(handout))),
         "blocks": _blocks((handout.emergency, *handout.sections), 2, handout),
     }
+
+
+def _lines(block: Block) -> int:
+    """Return how many lines of text a block has itself; the template makes sure that none is lost."""
+    match block:
+        case Paragraph():
+            return 1
+        case Bullets() | Terms():
+            return len(block.items)
+        case Table():
+            return sum(map(len, block.rows))
+        case _:
+            return 0
 
 
 def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
@@ -190,6 +206,7 @@ def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict
     common = {
         "title": block.title,
         "level": level,
+        "lines": sum(map(_lines, everything(handout))),
         "blocks": _blocks(block.blocks, level + 1, handout),
     }
     match block:
