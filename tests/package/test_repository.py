@@ -23,7 +23,7 @@ GENERATED = {
     ".hypothesis",
     ".ipynb_checkpoints",
 }
-BINARY = {".woff2", ".png", ".pdf", ".ttf", ".pyc"}
+BINARY = {".docx", ".woff2", ".png", ".pdf", ".ttf", ".pyc"}
 
 
 def repository_files() -> list[Path]:
@@ -123,7 +123,7 @@ def test_the_changelog_knows_the_version() -> None:
 
 def test_every_dependency_is_used_and_has_bounds() -> None:
     wanted = {re.split(r"[<>=\[ ]", each)[0] for each in PROJECT["project"]["dependencies"]}
-    names = {"pyyaml": "yaml", "fonttools": "fontTools"}
+    names = {"pyyaml": "yaml", "fonttools": "fontTools", "python-docx": "docx"}
     text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "pathways").rglob("*.py"))
     for each in wanted:
         module = names.get(each, each)
