@@ -206,7 +206,6 @@ def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict
     common = {
         "title": block.title,
         "level": level,
-        "lines": sum(map(_lines, everything(handout))),
         "blocks": _blocks(block.blocks, level + 1, handout),
     }
     match block:
