@@ -54,6 +54,17 @@ class Source(Record):
     )
     note: Sentence | None = Field(default=None, description="Anything a reader must know about it.")
 
+    @property
+    def short_name(self) -> str:
+        """Who published it, without what stands in brackets, and the year.
+
+        Example:
+            >>> Source(title="NG59", kind="guideline", organisation="NICE (UK)", year="2020-12").short_name
+            'NICE 2020'
+        """
+        year = f" {self.year[:4]}" if self.year else ""
+        return f"{self.organisation.partition(' (')[0]}{year}"
+
 
 class Evidence(Record):
     """What one item of one source says about the thing it stands beside.

@@ -129,10 +129,7 @@ def _points(request: Request, evidence: tuple[Evidence, ...], direction: Directi
         name for name in cited if not votes(sources[name]) and sources[name].kind != "seed"
     )
     if request.reader == "clinician":
-        named = [
-            f"{sources[name].organisation.partition(' (')[0]} {(sources[name].year or '')[:4]}".strip()
-            for name in (*voices, *others)
-        ]
+        named = [sources[name].short_name for name in (*voices, *others)]
         return sentence("; ".join(named)) if named else say("None found.")
     said = []
     if voices:

@@ -185,13 +185,8 @@ def _treatments(request: Request, title: str, states: tuple[str, ...]) -> Table 
 def _who(request: Request, evidence: Iterable[Evidence], direction: str) -> str:
     known = request.pathway.catalogue.sources
     cited = [each for each in evidence if known[each.source].kind != "seed"]
-    names = [_name(request, each) for each in sources_that_say(cited, direction)]
+    names = [known[each].short_name for each in sources_that_say(cited, direction)]
     return "; ".join(dict.fromkeys(names)) or "–"
-
-
-def _name(request: Request, source: str) -> str:
-    record = request.pathway.catalogue.sources[source]
-    return f"{record.organisation.partition(' (')[0]} {(record.year or '')[:4]}".strip()
 
 
 def _cited(request: Request, evidence: Iterable[Evidence]) -> str:
@@ -204,7 +199,7 @@ def _cited(request: Request, evidence: Iterable[Evidence]) -> str:
         direction = {"for": "", "against": say(" (against)"), "unclear": say(" (unclear)")}[
             each.direction
         ]
-        found[f"{_name(request, each.source)}{direction}"] = None
+        found[f"{known[each.source].short_name}{direction}"] = None
     return "; ".join(found) or "–"
 
 
