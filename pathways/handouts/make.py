@@ -72,6 +72,8 @@ def status_of(request: Request) -> str:
 
 def _title(request: Request) -> str:
     title = request.pathway.title(request.reader)
+    if request.treatment is not None and request.kind != "visit_sheet":
+        return request.pathway.catalogue.treatments[request.treatment].title.to(request.reader)
     if request.kind == "visit_sheet":
         return say("For my visit: {title}", title=title)
     return title
@@ -80,7 +82,7 @@ def _title(request: Request) -> str:
 def _subtitle(request: Request) -> str:
     reader = request.reader
     if request.treatment is not None:
-        return request.pathway.catalogue.treatments[request.treatment].title.to(reader)
+        return request.pathway.title(reader)
     if request.phase is not None:
         return request.pathway.phases[request.phase].title.to(reader)
     if request.placed is not None and request.kind == "patient":

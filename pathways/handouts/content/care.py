@@ -189,7 +189,7 @@ def how_sure(request: Request, badges: set[Badge]) -> Section | None:
         "supported": say("The guidelines that speak of it are for it. None is against it."),
         "mixed": say("Some guidelines are for it, some advise against it."),
         "advised_against": say(
-            "Guidelines advise against it. You see it because people ask about it."
+            "Most guidelines that speak of it say: do not use it. You see it because people ask."
         ),
         "experimental": say("It is still being tested. Guidelines want it only in studies."),
         "no_guideline_found": say("We found no guideline that says yes or no."),

@@ -58,8 +58,17 @@ def differences(request: Request, states: Iterable[str]) -> Section | None:
         request: What is asked for.
         states: Names of the states, in order.
     """
+    return told_differences(request, disputed_in(request.pathway, states))
+
+
+def told_differences(request: Request, names: Iterable[str]) -> Section | None:
+    """Return some disagreements with both sides; None when there is none.
+
+    Args:
+        request: What is asked for.
+        names: Names of the disagreements, in order.
+    """
     pathway, reader = request.pathway, request.reader
-    names = list(disputed_in(pathway, states))
     blocks: list[Block] = []
     for number, each in enumerate(disputes(names, pathway.catalogue, reader), start=1):
         sides = tuple(
@@ -104,7 +113,9 @@ def _occurs(word: str, text: str) -> bool:
 def _vocabulary(request: Request) -> Iterator[tuple[str, str]]:
     """Yield each word that the library explains."""
     catalogue, reader = request.pathway.catalogue, request.reader
-    for treatment in catalogue.treatments.values():
+    for name, treatment in catalogue.treatments.items():
+        if name == request.treatment:
+            continue
         yield treatment.title.to(reader), treatment.what.to(reader)
     for test in catalogue.tests.values():
         yield test.title.to(reader), test.what.to(reader)
@@ -122,10 +133,18 @@ def sources(request: Request, states: Iterable[str]) -> Section:
         request: What is asked for.
         states: Names of the states.
     """
+    return cited_sources(request, _evidence(request, states))
+
+
+def cited_sources(request: Request, evidence: Iterable[Evidence]) -> Section:
+    """Return the sources of some evidence; the texts the library began with stand apart.
+
+    Args:
+        request: What is asked for.
+        evidence: What is cited.
+    """
     known = request.pathway.catalogue.sources
-    names = sorted(
-        {each.source for each in _evidence(request, states)}, key=lambda each: _sorting(known[each])
-    )
+    names = sorted({each.source for each in evidence}, key=lambda each: _sorting(known[each]))
     items = [_source(known[name]) for name in names if known[name].kind != "seed"]
     blocks: list[Block] = [Bullets(tuple(items))]
     if any(known[name].kind == "seed" for name in names):

@@ -8,11 +8,17 @@ from pathways.diagrams.views import View
 from pathways.errors import UnknownNameError
 from pathways.handouts.blocks import Block, Bullets, Paragraph, Run, Section, text_of
 from pathways.handouts.content.care import for_and_against, how_sure, what_it_is
-from pathways.handouts.content.lists import differences, questions, sources, words_explained
+from pathways.handouts.content.lists import (
+    cited_sources,
+    questions,
+    told_differences,
+    words_explained,
+)
 from pathways.handouts.content.steps import Figures
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.badges import BADGE_WORDS
+from pathways.model.evidence import Evidence
 from pathways.reports.phrases import sentence
 
 
@@ -38,19 +44,35 @@ def treatment_sections(request: Request, name: str) -> Iterator[Section]:
         )
     blocks += for_and_against(request, name, states[0])
     found: list[Section | None] = [
-        Section("treatment", title, tuple(blocks)),
+        Section("treatment", say("What it is, and what speaks for and against it"), tuple(blocks)),
         how_sure(request, {badge} if badge else set()),
         _where(request, states),
         _instead(request, name, states),
         questions([say("Is “{title}” right for me, and why now?", title=title)]),
-        differences(request, states),
+        told_differences(request, record.disagreements),
     ]
     made = [each for each in found if each is not None]
     yield from made
     explained = words_explained(request, made[1:])
     if explained is not None:
         yield explained
-    yield sources(request, states)
+    yield cited_sources(request, _evidence(request, name, states))
+
+
+def _evidence(request: Request, name: str, states: tuple[str, ...]) -> Iterator[Evidence]:
+    """Yield what is cited for and against a treatment, for the warning signs and for both sides."""
+    catalogue = request.pathway.catalogue
+    record = catalogue.treatments[name]
+    yield from record.evidence
+    for interrupt in request.pathway.interrupts:
+        yield from interrupt.evidence
+    for state in states:
+        for offer in request.pathway.states[state].offers:
+            if offer.treatment == name:
+                yield from offer.evidence
+    for each in record.disagreements:
+        for side in catalogue.disagreements[each].sides:
+            yield from side.evidence
 
 
 def states_with(request: Request, name: str) -> tuple[str, ...]:
