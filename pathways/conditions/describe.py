@@ -35,6 +35,10 @@ from pathways.conditions.nodes import (
 from pathways.conditions.scope import Reader, Scope
 from pathways.conditions.values import KnownValue
 from pathways.conditions.wording import Speaker
+from pathways.language import joint, joints, say, spoken
+
+JOINING = "nor either both"
+"""Further words that join two things."""
 
 
 def describe(condition: Condition, scope: Scope, reader: Reader = "clinician") -> str:
@@ -216,7 +220,10 @@ def _in_line(group: _Group) -> str:
     items.append(_item(last, (",", ";")) or _closing(last))
     if not all(items):
         return ""
-    return f"{', '.join(items[:-1])}, {group.kind} {items[-1]}"
+    word = joint("and" if group.kind == "and" else "or", items[-1])
+    # Spanish has a comma there only where one of the parts holds such a word itself.
+    needs_none = spoken() == "es" and not any(map(_joined_already, items))
+    return f"{', '.join(items[:-1])}{' ' if needs_none else ', '}{word} {items[-1]}"
 
 
 def _long_one_last(parts: tuple[_Said | _Group, ...]) -> list[_Said | _Group]:
@@ -235,13 +242,17 @@ def _pair(group: _Group) -> str:
         case (_Said(left), _Said(right)) if group.kind != "at least":
             if _joined_already(left) or _joined_already(right):
                 return ""
-            return f"{'both' if group.kind == 'and' else 'either'} {left} {group.kind} {right}"
+            if group.kind == "and":
+                word = joint("and", right)
+                return say("both {left} {joint} {right}", left=left, right=right, joint=word)
+            return say("either {left} or {right}", left=left, right=right)
         case _:
             return ""
 
 
 def _joined_already(words: str) -> bool:
-    return re.search(r"\b(and|or|nor|either|both)\b", words) is not None
+    known = {*joints("and"), *joints("or"), *re.findall(r"\w+", say(JOINING))}
+    return not known.isdisjoint(re.findall(r"\w+", words))
 
 
 def _closing(part: _Said | _Group) -> str:
@@ -264,11 +275,11 @@ def _listed(group: _Group, label: str) -> str:
 def _heading(group: _Group) -> str:
     match group.kind:
         case "and":
-            return "all of these:"
+            return say("all of these:")
         case "or":
-            return "any of these:"
+            return say("any of these:")
         case "at least":
-            return f"at least {group.number} of these:"
+            return say("at least {number} of these:", number=group.number)
         case _:
             assert_never(group.kind)
 

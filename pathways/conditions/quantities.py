@@ -5,10 +5,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pathways.language import ENGLISH, say, spoken
+
 MOST_DIGITS = 15
 """Numbers with so many digits are the same as text, as decimal and as a number of JSON."""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+UNITS = {
+    "MME per day": "MME per day",
+    "days": "day",
+    "hours": "hour",
+    "minutes": "minute",
+    "months": "month",
+    "pills": "pill",
+    "points": "point",
+    "times": "time",
+    "visits": "visit",
+    "weeks": "week",
+    "years": "year",
+}
+"""Units that have words in other languages, each with its singular; further ones stay as they are."""
 _PERCENT = frozenset({"%", "percent", "pct"})
 # Endings of English words that look like a plural and are none: celsius, analysis, loss.
 _NO_PLURAL = ("us", "is", "ss")
@@ -134,4 +150,6 @@ def with_unit(value: Decimal, unit: str | None) -> str:
         return number
     if is_percent(unit):
         return f"{number}%"
+    if spoken() != ENGLISH and unit in UNITS:
+        return f"{number} {say(UNITS[unit] if value == 1 else unit, context='unit')}"
     return f"{number} {singular(unit) if value == 1 else unit}"

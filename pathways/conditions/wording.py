@@ -29,6 +29,7 @@ from pathways.conditions.quantities import plural, singular, with_unit
 from pathways.conditions.scope import FindingShape, Reader, Scope, Wording
 from pathways.conditions.values import NONE, KnownValue
 from pathways.errors import UnknownNameError
+from pathways.language import ENGLISH, chained, joined, say, spoken
 
 Leaf = Named | Compare | Between | OneOf | Has | AnyOfClass | CountNow | Always | Otherwise
 
@@ -45,6 +46,15 @@ _COMPARED: dict[Operator, str] = {
     "<=": "at most",
     ">": "more than",
     ">=": "at least",
+}
+
+
+_COUNTED: dict[Operator, str] = {"<": "fewer than", "!=": "fewer or more than"}
+"""What is said of counts in place of that."""
+
+_COUNT_WORDS: Mapping[Reader, str] = {
+    "clinician": "taking {compared} {number} {title} now",
+    "patient": "you take {compared} {number} {title} now",
 }
 
 
@@ -94,9 +104,9 @@ class Speaker:
             case CountNow():
                 return self._counted(node, denied=denied)
             case Always():
-                return "never" if denied else "always"
+                return say("never") if denied else say("always")
             case Otherwise():
-                return "otherwise"
+                return say("otherwise")
             case _:
                 assert_never(node)
 
@@ -127,10 +137,10 @@ class Speaker:
         chosen = [name for name in listed if value[name] and name != NONE]
         if not chosen:
             denied = [_option(wording, name) for name in listed if name != NONE]
-            left_out = f"not {' or '.join(denied)}" if denied else "not known"
+            left_out = say("not {option}", option=chained(denied, "or")) if denied else ""
+            left_out = left_out or say("not known")
             return f"{wording.title}: {_option(wording, NONE) if value.get(NONE) else left_out}"
-        options = [_option(wording, name) for name in chosen]
-        words = options[0] if len(options) == 1 else f"{', '.join(options[:-1])} and {options[-1]}"
+        words = joined([_option(wording, name) for name in chosen])
         if _VALUE in wording.says:
             return wording.says.replace(_VALUE, words)
         return f"{wording.title}: {words}"
@@ -149,7 +159,7 @@ class Speaker:
     def _named(self, node: Named, *, denied: bool) -> str:
         title = self.definition_title(node.name)
         if title:
-            return f"not: {title}" if denied else title
+            return say("not: {title}", title=title) if denied else title
         return self._answer(self._shape(node.name), yes=not denied)
 
     def _counted(self, node: CountNow, *, denied: bool) -> str:
@@ -160,21 +170,17 @@ class Speaker:
                 return _any_words(self.reader, title, "now", denied=True)
             case ("!=" | ">", 0) | (">=", 1):
                 return _any_words(self.reader, title, "now", denied=False)
-        noun = singular(title) if node.number == 1 else plural(title)
-        compared = {"<": "fewer than", "!=": "fewer or more than"}.get(
-            operator, _COMPARED[operator]
-        )
-        taking = "you take" if self.reader == "patient" else "taking"
-        return f"{taking} {compared} {node.number} {noun} now"
+        compared = say({**_COMPARED, **_COUNTED}[operator])
+        pattern = _COUNT_WORDS[self.reader]
+        return say(pattern, compared=compared, number=node.number, title=_noun(title, node.number))
 
     def _compare(self, node: Compare, *, denied: bool) -> str:
         shape = self._shape(node.finding)
         operator = _OPPOSITE[node.operator] if denied else node.operator
         match node.constant:
             case Number(value=value):
-                return self._quantity(
-                    shape, f"{_COMPARED[operator]} {with_unit(value, shape.unit)}"
-                )
+                amount = with_unit(value, shape.unit)
+                return self._quantity(shape, f"{say(_COMPARED[operator])} {amount}")
             case Word(name=name):
                 if shape.type == "yes_no":
                     return self._answer(shape, yes=(name == "yes") is (operator == "=="))
@@ -184,7 +190,7 @@ class Speaker:
 
     def _answer(self, shape: FindingShape, *, yes: bool) -> str:
         wording = self._wording(shape)
-        word = "yes" if yes else "no"
+        word = say("yes") if yes else say("no")
         said = wording.says if yes else wording.says_not
         return said.replace(_VALUE, word) if said else f"{wording.title}: {word}"
 
@@ -206,23 +212,25 @@ class Speaker:
         options = [_option(wording, name) for name in names]
         said = wording.says_not if denied else wording.says
         if _VALUE in said:
-            return said.replace(_VALUE, " or ".join(options))
+            return said.replace(_VALUE, chained(options, "or"))
         if not denied:
-            return f"{wording.title}: {' or '.join(options)}"
+            return f"{wording.title}: {chained(options, 'or')}"
         if len(options) == 1:
-            return f"{wording.title}: not {options[0]}"
-        return f"{wording.title}: neither {' nor '.join(options)}"
+            return f"{wording.title}: {say('not {option}', option=options[0])}"
+        return f"{wording.title}: {say('neither {options}', options=say(' nor ').join(options))}"
 
     def _included(self, node: Has, *, denied: bool) -> str:
         wording = self._wording(self._shape(node.finding))
         option = _option(wording, node.word.name)
         if node.word.name == NONE:
             # Sentences made for a value ("it hurts in your knee") go wrong with none of them.
-            return f"{wording.title}: {'at least one' if denied else option}"
+            return f"{wording.title}: {say('at least one') if denied else option}"
         said = wording.says_not if denied else wording.says
         if _VALUE in said:
             return said.replace(_VALUE, option)
-        return f"{wording.title}: {'not ' if denied else ''}including {option}"
+        if denied:
+            return f"{wording.title}: {say('not including {option}', option=option)}"
+        return f"{wording.title}: {say('including {option}', option=option)}"
 
     def _shape(self, finding: str) -> FindingShape:
         shape = self.scope.findings.get(finding)
@@ -268,18 +276,18 @@ def _option(wording: Wording, name: str) -> str:
 def _between(node: Between, unit: str | None, *, denied: bool) -> str:
     low, high = with_unit(node.low.value, unit), with_unit(node.high.value, unit)
     if denied:
-        below = "at most" if node.low_open else "less than"
-        above = "at least" if node.high_open else "more than"
-        return f"{below} {low} or {above} {high}"
+        below = say("at most") if node.low_open else say("less than")
+        above = say("at least") if node.high_open else say("more than")
+        return say("{below} {low} or {above} {high}", below=below, low=low, above=above, high=high)
     match node.low_open, node.high_open:
         case False, False:
-            return f"from {low} to {high}"
+            return say("from {low} to {high}", low=low, high=high)
         case False, True:
-            return f"from {low} up to less than {high}"
+            return say("from {low} up to less than {high}", low=low, high=high)
         case True, False:
-            return f"more than {low} but at most {high}"
+            return say("more than {low} but at most {high}", low=low, high=high)
         case _:
-            return f"more than {low} but less than {high}"
+            return say("more than {low} but less than {high}", low=low, high=high)
 
 
 _ANY_WORDS: Mapping[Reader, Mapping[tuple[ClassStatus, bool], str]] = {
@@ -309,5 +317,12 @@ _ANY_WORDS: Mapping[Reader, Mapping[tuple[ClassStatus, bool], str]] = {
 
 def _any_words(reader: Reader, title: str, status: ClassStatus, *, denied: bool) -> str:
     if status == "never":
-        title = singular(title)
-    return _ANY_WORDS[reader][status, denied].replace("{title}", title)
+        title = _noun(title, 1)
+    return say(_ANY_WORDS[reader][status, denied], title=title)
+
+
+def _noun(title: str, number: int) -> str:
+    """Return the title of a class for so many; other languages than English name it as it is."""
+    if spoken() != ENGLISH:
+        return title
+    return singular(title) if number == 1 else plural(title)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Dispute
+from pathways.language import say
 from pathways.model.catalogue import Catalogue
 from pathways.model.evidence import Evidence, Source
 
@@ -42,6 +43,11 @@ def _sources(
         source = sources[item.source]
         name = source.organisation.partition(" (")[0]
         year = f" {source.year[:4]}" if source.year else ""
-        direction = DIRECTION_WORDS[item.direction] if reader == "clinician" else ""
+        direction = _direction(item) if reader == "clinician" else ""
         found[f"{name}{year}{direction}"] = None
     return tuple(found)
+
+
+def _direction(item: Evidence) -> str:
+    words = DIRECTION_WORDS[item.direction]
+    return say(DIRECTION_WORDS[item.direction]) if words else ""

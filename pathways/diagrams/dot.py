@@ -22,6 +22,7 @@ from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Mark
 from pathways.diagrams.phrases import alarm_heading, label_words
 from pathways.diagrams.profiles import SCREEN
 from pathways.diagrams.theme import MarkStyle, Theme, role_of
+from pathways.language import say, speaking
 
 BANNER_POINTS = 520.0
 LABEL_POINTS = 120.0
@@ -54,7 +55,8 @@ def to_dot(diagram: Diagram, theme: Theme) -> str:
         >>> text.splitlines()[0]
         'digraph "x" {'
     """
-    return _Writer(diagram, theme).text()
+    with speaking(diagram.language):
+        return _Writer(diagram, theme).text()
 
 
 class _Writer:
@@ -112,7 +114,8 @@ class _Writer:
         paint = theme.paints["urgent"]
         place = f"alarm '{alarm.name}'"
         inner = BANNER_POINTS - 20
-        goal = f"→ Go to step {alarm.target_number}: {alarm.target_title}"
+        go = say("Go to step {number}", number=alarm.target_number)
+        goal = f"→ {go}: {alarm.target_title}"
         text = _cells(alarm_heading(alarm), place, inner, Style(12, theme.text, bold=True))
         text += _cells(alarm.condition, place, inner, Style(SCREEN.detail, theme.detail))
         text += _cells(goal, place, inner, Style(12, paint.border, bold=True))

@@ -22,6 +22,7 @@ from pathways.diagrams.phrases import (
 )
 from pathways.diagrams.profiles import SCREEN
 from pathways.diagrams.theme import Paint, Theme, role_of, role_of_badge
+from pathways.language import say
 
 TEXT_POINTS = 164.0
 """Width of the text of a card."""
@@ -139,11 +140,13 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
         rows += _lines(sentence(said) if said else "", f"mark of {place}", width, note)
     rows += _lines(box.title, f"title of {place}", width, title)
     if box.urgency:
-        rows.append(_Row(URGENCY_WORDS[box.urgency], replace(small, size=SCREEN.detail)))
+        rows.append(_Row(say(URGENCY_WORDS[box.urgency]), replace(small, size=SCREEN.detail)))
     rows += _lines(box.detail, f"detail of {place}", width, detail)
     rows += _lines(box.badge_words, f"badge of {place}", width, small)
     if box.kind == "link" and box.goes_to:
-        rows += _lines(f"Go on in: {box.goes_to}", f"link of {place}", width, detail)
+        rows += _lines(
+            say("Go on in: {title}", title=box.goes_to), f"link of {place}", width, detail
+        )
     if box.kind != "options" or not box.lines:
         note = Style(SCREEN.small, detail.colour)
         words = panel_words(box) if box.kind == "options" else choose_words(box)
@@ -208,7 +211,7 @@ def _panel(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None) -> Card:
     width = columns * cell + (columns - 1) * 6
     heading = _rows(box, diagram, theme, mark, width - NUMBER_POINTS - GAP_POINTS)
     note = Style(SCREEN.detail, theme.detail, bold=True)
-    heading.append(_Row(f"{ONE_OR_MORE}:", note))
+    heading.append(_Row(f"{say(ONE_OR_MORE)}:", note))
     offers = [
         _offer(line, box, theme, cell, diagram.overlay.offers.get(offer_key(box, line), ""))
         for line in box.lines
@@ -236,7 +239,7 @@ def _offer(line: Line, box: Box, theme: Theme, width: float, said: str) -> str:
     rows += _lines(f"► {said}" if said else "", f"note of {place}", inner, own)
     rows += _lines(line.badge_words, f"badge of {place}", inner, badge)
     if line.when_words:
-        words = f"{ONLY_IF} {line.when_words}"
+        words = f"{say(ONLY_IF)} {line.when_words}"
         small = Style(SCREEN.small, theme.detail)
         rows += _lines(words, f"condition of {place}", inner, small)
     text = "".join(f'{_text(row)}<BR ALIGN="LEFT"/>' for row in rows)

@@ -33,8 +33,9 @@ from pathways.diagrams.views import (
 )
 from pathways.errors import UnknownNameError
 from pathways.graph.disputes import disputed_at, disputed_itself
+from pathways.language import say, speaking
 from pathways.model.badges import BADGE_WORDS, Badge
-from pathways.model.pathway import DRAFT, READERS, ResolvedPathway, Way
+from pathways.model.pathway import READERS, ResolvedPathway, Way
 from pathways.model.states import Offer, State
 
 SHORT_LABEL_CHARACTERS = 28
@@ -66,7 +67,23 @@ def extract(
     if reader not in READERS:
         raise UnknownNameError("reader", str(reader), READERS)
     view = view or View.whole()
-    return _Extract(pathway, reader, view).diagram(overlay or Overlay())
+    with speaking(pathway.language):
+        return _Extract(pathway, reader, view).diagram(overlay or Overlay())
+
+
+def with_whom(text: str, whom: str) -> str:
+    """Return what to watch for, and whom it concerns where that is said.
+
+    Args:
+        text: What to watch for.
+        whom: When it matters, in words; empty: always.
+
+    Example:
+        >>> with_whom("Ask first.", "you take blood thinners")
+        'Ask first (if you take blood thinners)'
+    """
+    said = text.rstrip(".")
+    return f"{said} ({say('if {condition}', condition=whom)})" if whom else said
 
 
 class _Extract:
@@ -103,7 +120,7 @@ class _Extract:
             leeway=self._leeway(),
             language=pathway.document.language,
             part=part_name(pathway, self.view),
-            status=DRAFT if pathway.is_draft else "",
+            status=pathway.draft_words,
             disputes=tuple(disputes(disputed, pathway.catalogue, self.reader)),
         )
 
@@ -122,7 +139,7 @@ class _Extract:
         is_past = self.yours is not None and name in self.yours.so_far
         words = self._badge_words(badge)
         if badge is None and self._is_disputed(name):
-            words = SOURCES_DIFFER[reader]
+            words = say(SOURCES_DIFFER[reader])
         box = Box(
             name=name,
             number=pathway.numbers[name],
@@ -169,11 +186,12 @@ class _Extract:
         for each in treatment.classes if treatment else ():
             cautions += catalogue.classes[each].cautions
         for caution in cautions:
-            whom = f" (if {self._words(caution.when)})" if caution.when is not None else ""
-            yield f"{caution.text.to(self.reader).rstrip('.')}{whom}"
+            yield with_whom(
+                caution.text.to(self.reader), self._words(caution.when) if caution.when else ""
+            )
 
     def _badge_words(self, badge: Badge | None) -> str:
-        return BADGE_WORDS[badge][self.reader] if badge else ""
+        return say(BADGE_WORDS[badge][self.reader]) if badge else ""
 
     def _line(self, state: str, offer: Offer) -> Line:
         badge = self.pathway.badge_of_treatment(offer.treatment, state)
@@ -199,7 +217,7 @@ class _Extract:
             case Always():
                 return ""
             case Otherwise():
-                return NONE_BEFORE
+                return say(NONE_BEFORE)
             case _:
                 return describe(condition, self.pathway.scope, self.reader)
 
@@ -211,9 +229,9 @@ class _Extract:
         if len(self.pathway.states[way.source].next) < 2:
             return ""
         if isinstance(way.transition.when, Otherwise):
-            return "Otherwise"
+            return say("Otherwise")
         words = self._words(way.transition.when)
-        return words if len(words) <= SHORT_LABEL_CHARACTERS else "see step words"
+        return words if len(words) <= SHORT_LABEL_CHARACTERS else say("see step words")
 
     def _arrow(self, way: Way) -> Arrow:
         condition = self._words(way.transition.when)
@@ -302,7 +320,7 @@ class _Extract:
                 continue
             if self._comes_before(one, other):
                 name = f"{one}{BETWEEN_WAY}"
-                yield Arrow(name, one, other, MORE_STEPS[self.reader])
+                yield Arrow(name, one, other, say(MORE_STEPS[self.reader]))
 
     def _comes_before(self, one: str, other: str) -> bool:
         """Return whether ways lead from one state to another."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pathways.diagrams.model import Arrow, Box, Diagram, Stub
 from pathways.diagrams.phrases import label_words
+from pathways.language import say
 
 FARTHEST_LINE = 4
 """How many rows of steps a line may pass, when the step it leads to has another line to it."""
@@ -137,8 +138,8 @@ def _one(stubs: list[Stub]) -> Stub:
     names = [name for stub in stubs for name in stub.ways]
     return replace(
         stubs[0],
-        label=", or: ".join(labels),
-        condition="" if open_to_all else ", or: ".join(conditions),
+        label=say(", or: ").join(labels),
+        condition="" if open_to_all else say(", or: ").join(conditions),
         also=tuple(names[1:]),
     )
 
@@ -217,7 +218,9 @@ def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
             name=entering[0].name,
             box=box.name,
             leaves=False,
-            heading=f"From step{'s' if several else ''} {numbers}",
+            heading=say("From steps {numbers}", numbers=numbers)
+            if several
+            else say("From step {numbers}", numbers=numbers),
             title="" if several else entering[0].title,
             label="",
             ways=tuple(name for each in entering for name in each.ways),
@@ -228,7 +231,7 @@ def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:
                 name=each.name,
                 box=box.name,
                 leaves=True,
-                heading=f"Go to step {each.number}",
+                heading=say("Go to step {number}", number=each.number),
                 title=each.title,
                 label=label_words(each),
                 ways=each.ways,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pathways.conditions import describe_value
 from pathways.conditions.scope import Reader, Scope
+from pathways.language import joined, say
 from pathways.records.facts import Fact
 
 PRESUMED = "not sure, so it counts as yes"
@@ -28,7 +29,7 @@ def known_words(fact: Fact, scope: Scope, reader: Reader) -> str:
         'your care has helped by 10%'
     """
     said = describe_value(fact.finding, fact.value, scope, reader)
-    return f"{said} ({PRESUMED})" if fact.presumed else said
+    return f"{said} ({say(PRESUMED)})" if fact.presumed else said
 
 
 def listed(parts: Sequence[str], most: int) -> str:
@@ -43,7 +44,7 @@ def listed(parts: Sequence[str], most: int) -> str:
         ('a and b', 'a, b, and 2 more')
     """
     if len(parts) > most:
-        return f"{', '.join(parts[:most])}, and {len(parts) - most} more"
-    if len(parts) < 3:
-        return " and ".join(parts)
-    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
+        return say(
+            "{parts}, and {count} more", parts=", ".join(parts[:most]), count=len(parts) - most
+        )
+    return joined(parts, comma=True)

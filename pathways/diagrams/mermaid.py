@@ -19,6 +19,7 @@ from pathways.diagrams.phrases import (
     sentence,
 )
 from pathways.diagrams.theme import Role, Theme, role_of
+from pathways.language import say, speaking
 
 PLAIN_SIGNS = frozenset(" .,:!?+-/()%'=*")
 """Signs that mean nothing to Mermaid inside a quoted text; all others are written as numbers."""
@@ -44,7 +45,8 @@ def to_mermaid(diagram: Diagram, theme: Theme) -> str:
         >>> print(to_mermaid(diagram, theme("default")).splitlines()[2])
           n1("<b>1 Rest #38; #34;walk#34;</b>"):::is_end
     """
-    return _Writer(diagram, theme).text()
+    with speaking(diagram.language):
+        return _Writer(diagram, theme).text()
 
 
 def quoted(text: str, place: str) -> str:
@@ -116,7 +118,8 @@ class _Writer:
 
     def _alarm(self, alarm: Alarm) -> str:
         place = f"alarm '{alarm.name}'"
-        goal = f"Go to step {alarm.target_number}: {alarm.target_title}"
+        go = say("Go to step {number}", number=alarm.target_number)
+        goal = f"{go}: {alarm.target_title}"
         parts = [f"<b>{quoted(alarm_heading(alarm), place)}</b>"]
         parts += [quoted(each, place) for each in (alarm.condition, goal) if each]
         return "<br/>".join(parts)
@@ -137,18 +140,18 @@ class _Writer:
             yield quoted(sentence(overlay.notes[box.name]), place)
         yield f"<b>{box.number} {quoted(box.title, f'title of {place}')}</b>"
         if box.urgency:
-            yield URGENCY_WORDS[box.urgency]
+            yield say(URGENCY_WORDS[box.urgency])
         for part in (box.detail, box.badge_words, box.shortened, choose_words(box)):
             if part:
                 yield quoted(part, f"text of {place}")
         if box.lines:
-            yield f"{ONE_OR_MORE}:"
+            yield f"{say(ONE_OR_MORE)}:"
         for line in box.lines:
             said = overlay.offers.get(offer_key(box, line), "")
             parts = (line.title, said, line.badge_words)
             words = " ".join(sentence(each) for each in parts if each)
             if line.when_words:
-                words += f" Only if {line.when_words}."
+                words += f" {say('Only if {condition}.', condition=line.when_words)}"
             yield quoted(f"• {words}", f"offers of {place}")
 
     def _ways(self) -> None:

@@ -6,12 +6,14 @@ a :class:`Diagram` to text. Boxes stand in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from pathways.conditions.scope import Reader
 from pathways.errors import UnknownNameError
+from pathways.language import chained, say, speaking
 from pathways.model.badges import Badge
 from pathways.model.states import StateKind
 from pathways.model.treatments import ActionCategory
@@ -291,6 +293,15 @@ class Leeway:
     last: tuple[str, ...] = ()
 
 
+WHEREABOUTS: Mapping[Reader, tuple[str, str]] = MappingProxyType(
+    {
+        "clinician": ("Here: step {numbers}", "Here: steps {numbers}"),
+        "patient": ("You are at step {numbers}", "You are at steps {numbers}"),
+    }
+)
+"""Where somebody is: at one step, at several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagram:
     """Everything that is shown of a pathway, for one reader.
@@ -346,8 +357,11 @@ class Diagram:
         numbers = dict.fromkeys(box.number for box in self.boxes if marks.get(box.name) == "here")
         if not numbers:
             return ""
-        steps = f"step{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
-        return f"You are at {steps}" if self.reader == "patient" else f"Here: {steps}"
+        with speaking(self.language):
+            return say(
+                WHEREABOUTS[self.reader][len(numbers) > 1],
+                numbers=chained(list(map(str, numbers)), "and"),
+            )
 
     def box(self, name: str) -> Box:
         """Return a box by its name."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Arrow, Box, Diagram, Group
 from pathways.graph.between import Crossing, PathwayMap
+from pathways.language import ENGLISH, say, speaking, translation_words
 from pathways.model.pathway import NOT_ADVICE, ResolvedPathway
 from pathways.readability.formulas import sentences_of
 
@@ -16,8 +19,11 @@ DRAFTS = "Drafts: not reviewed by a clinician"
 _WORDS = {
     "whole": {"clinician": "Pathways", "patient": "Charts"},
     "part": {"clinician": "Parts that they take in", "patient": "Parts of these charts"},
-    "takes_in": {"clinician": "Takes in: {}", "patient": "Also holds: {}"},
+    "takes_in": {"clinician": "Takes in: {titles}", "patient": "Also holds: {titles}"},
 }
+
+
+_STEPS = ("{count} step", "{count} steps")
 
 
 def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
@@ -37,13 +43,20 @@ def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
         >>> [box.title for box in map_diagram(pathway_map([load("safety")])).boxes]
         ['Warning signs in back pain']
     """
+    spoken = {pathway.language for pathway in found.pathways.values()}
+    language = spoken.pop() if len(spoken) == 1 else ENGLISH
+    with speaking(language):
+        return _diagram(found, reader, language)
+
+
+def _diagram(found: PathwayMap, reader: Reader, language: str) -> Diagram:
     parts = found.parts
-    groups = [Group("whole", 1, _WORDS["whole"][reader])]
+    groups = [Group("whole", 1, say(_WORDS["whole"][reader]))]
     if parts:
-        groups.append(Group("part", 2, _WORDS["part"][reader]))
+        groups.append(Group("part", 2, say(_WORDS["part"][reader])))
     return Diagram(
         id="map-of-pathways",
-        title=MAP_TITLE[reader],
+        title=say(MAP_TITLE[reader]),
         subtitle="",
         footer=_footer(found),
         reader=reader,
@@ -61,8 +74,9 @@ def map_diagram(found: PathwayMap, reader: Reader = "clinician") -> Diagram:
         ),
         arrows=_arrows(found, reader),
         groups=tuple(groups),
+        language=language,
         part="map",
-        status=DRAFTS if any(each.is_draft for each in found.pathways.values()) else "",
+        status="; ".join(_status(found)),
     )
 
 
@@ -74,9 +88,9 @@ def _detail(found: PathwayMap, name: str, reader: Reader) -> str:
     own = [each for each in found.takes_in[name] if not _everywhere(found, each)]
     if not own:
         count = len(found.pathways[name].states)
-        return f"{count} step{'s' if count > 1 else ''}"
+        return say(_STEPS[count > 1], count=count)
     titles = [found.pathways[each].title(reader) for each in own]
-    return _WORDS["takes_in"][reader].format("; ".join(titles))
+    return say(_WORDS["takes_in"][reader], titles="; ".join(titles))
 
 
 def _everywhere(found: PathwayMap, part: str) -> bool:
@@ -109,6 +123,12 @@ def _label(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
 
 
 def _footer(found: PathwayMap) -> str:
-    drafts = any(pathway.is_draft for pathway in found.pathways.values())
-    status = f"{DRAFTS}. " if drafts else ""
-    return f"{status}{NOT_ADVICE}"
+    return ". ".join([*_status(found), say(NOT_ADVICE)])
+
+
+def _status(found: PathwayMap) -> Iterator[str]:
+    """Yield that no clinician has reviewed them, and that nobody has reviewed the translation."""
+    if any(pathway.is_draft for pathway in found.pathways.values()):
+        yield say(DRAFTS)
+    if translation_words():
+        yield translation_words()

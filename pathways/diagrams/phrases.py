@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.model import Alarm, Arrow, Box, Line, Mark, Overlay, Stub, Urgency
+from pathways.language import say
 from pathways.model.badges import Badge
 from pathways.model.states import StateKind
 
@@ -67,6 +68,8 @@ BADGE_SIGNS: Mapping[Badge, str] = MappingProxyType(
 )
 """A sign before the words of a verdict, so that it is seen in black and white, too."""
 FIRST_THAT_FITS = "Take the first that fits"
+CHOOSE_WORDS = {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}
+"""How ways on are chosen, where it is not exactly one."""
 
 
 def mark_words(overlay: Overlay, name: str, reader: Reader) -> str:
@@ -84,7 +87,7 @@ def mark_words(overlay: Overlay, name: str, reader: Reader) -> str:
     mark = overlay.boxes.get(name)
     if mark is None:
         return ""
-    return overlay.labels.get(name) or MARK_WORDS[reader][mark]
+    return overlay.labels.get(name) or say(MARK_WORDS[reader][mark])
 
 
 def marked_words(overlay: Overlay, name: str, reader: Reader) -> str:
@@ -117,6 +120,15 @@ def offer_key(box: Box, line: Line) -> str:
     return f"{box.name.partition('~')[0]}/{line.name}"
 
 
+OFFERS_ELSEWHERE: Mapping[Reader, tuple[str, str]] = MappingProxyType(
+    {
+        "clinician": ("{count} treatment on offer", "{count} treatments on offer"),
+        "patient": ("{count} kind of care to choose from", "{count} kinds of care to choose from"),
+    }
+)
+"""In place of the offers of a panel: one, many."""
+
+
 def offers_elsewhere(count: int, reader: Reader) -> str:
     """Return what stands in place of the offers of a panel that are left out.
 
@@ -126,9 +138,7 @@ def offers_elsewhere(count: int, reader: Reader) -> str:
     """
     if not count:
         return ""
-    if reader == "patient":
-        return f"{count} kind{'s' if count > 1 else ''} of care to choose from"
-    return f"{count} treatment{'s' if count > 1 else ''} on offer"
+    return say(OFFERS_ELSEWHERE[reader][count > 1], count=count)
 
 
 def choose_words(box: Box) -> str:
@@ -138,7 +148,7 @@ def choose_words(box: Box) -> str:
         >>> choose_words(Box("care", 1, "action", "Care", choose="any"))
         'One or more of these'
     """
-    return {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}.get(box.choose, "")
+    return say(CHOOSE_WORDS[box.choose]) if box.choose in CHOOSE_WORDS else ""
 
 
 SOURCES_DIFFER = {"clinician": "Sources differ", "patient": "Experts differ"}
@@ -172,8 +182,8 @@ def panel_words(box: Box) -> str:
     if not box.lines:
         return f"{box.shortened}." if box.shortened else ""
     if box.lines and all(line.badge in {"advised_against", "experimental"} for line in box.lines):
-        return f"{ADVISED_AGAINST}:"
-    return f"{MORE_OF_THESE if box.is_continued else ONE_OR_MORE}:"
+        return f"{say(ADVISED_AGAINST)}:"
+    return f"{say(MORE_OF_THESE) if box.is_continued else say(ONE_OR_MORE)}:"
 
 
 def label_words(way: Arrow | Stub) -> str:
@@ -193,9 +203,9 @@ def alarm_heading(alarm: Alarm) -> str:
         >>> alarm_heading(Alarm("a", "urgent", "Fever", "you have a fever", 4, "Tests", "tests"))
         'At any time: Fever (urgent)'
     """
-    level = URGENCY_WORDS[alarm.level].lower()
+    level = say(URGENCY_WORDS[alarm.level]).lower()
     said = alarm.label if level in alarm.label.lower() else f"{alarm.label} ({level})"
-    return f"{AT_ANY_TIME}: {said}"
+    return f"{say(AT_ANY_TIME)}: {said}"
 
 
 def sentence(text: str) -> str:

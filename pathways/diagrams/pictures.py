@@ -29,6 +29,7 @@ from pathways.diagrams.profiles import profile as profile_named
 from pathways.diagrams.theme import theme as theme_named
 from pathways.diagrams.views import View
 from pathways.errors import DrawingError, UnknownNameError
+from pathways.language import speaking
 from pathways.model.pathway import ResolvedPathway
 
 PictureFormat = Literal["svg", "png", "pdf", "dot", "mermaid"]
@@ -336,7 +337,8 @@ def plates(
     if not diagram.boxes:
         raise DrawingError("there is no step to show; choose a part that has one")
     shown = in_brief(diagram) if brief else diagram
-    sheets = cut_into_plates(shown, style, width=width, height=height)
+    with speaking(diagram.language):
+        sheets = cut_into_plates(shown, style, width=width, height=height)
     return Pages(diagram.title, tuple(Picture(sheet, style) for sheet in sheets))
 
 
@@ -462,7 +464,8 @@ def diagram_picture(diagram: Diagram, style: Style) -> Picture:
         1
     """
     _check_size(diagram)
-    return Picture(picture_sheet(diagram, style), style)
+    with speaking(diagram.language):
+        return Picture(picture_sheet(diagram, style), style)
 
 
 def diagram_pages(diagram: Diagram, style: Style, *, paper: str = "a4") -> Pages:
@@ -481,7 +484,8 @@ def diagram_pages(diagram: Diagram, style: Style, *, paper: str = "a4") -> Pages
     _check_size(diagram)
     if not diagram.boxes:
         raise DrawingError("there is no step to show on a page; choose a part that has one")
-    sheets = paginate(diagram, style, paper_named(paper))
+    with speaking(diagram.language):
+        sheets = paginate(diagram, style, paper_named(paper))
     title = ": ".join(filter(None, (diagram.title, diagram.subtitle)))
     return Pages(title, tuple(Picture(sheet, style) for sheet in sheets))
 

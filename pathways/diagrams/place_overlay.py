@@ -17,6 +17,7 @@ from pathways.diagrams.known_words import known_words, listed
 from pathways.diagrams.model import Mark, Overlay
 from pathways.diagrams.views import may_open
 from pathways.errors import UnknownNameError
+from pathways.language import say, speaking
 from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.patients.availability import reason_for, why_not
 from pathways.patients.place import OfferStatus, Place, Stop, Visit, WayStatus
@@ -40,6 +41,7 @@ _WORDS: Mapping[Reader, Mapping[str, str]] = MappingProxyType(
             "no_sign": "provided no warning sign is present",
             "with_sign": "With a warning sign",
             "not_asked": "not every sign has been asked about",
+            "again": "; done before",
         },
         "patient": {
             "signs": "First check the warning signs at the top",
@@ -54,6 +56,7 @@ _WORDS: Mapping[Reader, Mapping[str, str]] = MappingProxyType(
             "no_sign": "if you have no warning sign",
             "with_sign": "If you have a warning sign",
             "not_asked": "not every sign has been asked about",
+            "again": "; you have been there before",
         },
     }
 )
@@ -90,7 +93,8 @@ def overlay_of(
         raise UnknownNameError("reader", str(reader), READERS)
     if place.pathway != pathway.id:
         raise UnknownNameError("place in this pathway", place.pathway, [pathway.id])
-    return _Painter(place, pathway, facts, reader).overlay()
+    with speaking(pathway.language):
+        return _Painter(place, pathway, facts, reader).overlay()
 
 
 @dataclass
@@ -137,21 +141,21 @@ class _Painter:
             self.labels[state] = label
 
     def word(self, key: str) -> str:
-        return _WORDS[self.reader][key]
+        return say(_WORDS[self.reader][key])
 
     def closed(self) -> None:
         """Mark where ways lead of which none is open; the reason is that of the first one."""
         for way in reversed(self.place.ways):
             # Emergency and urgent care is never struck out: a sign can come at any time.
             if not may_open(way) and not self.pathway.urgency_of(way.target):
-                label = "Not available" if way.unavailable else ""
+                label = say("Not available") if way.unavailable else ""
                 self.mark(way.target, "closed", self.why_closed(way), label)
 
     def why_closed(self, way: WayStatus) -> str:
         if way.unavailable:
             return self.why_unavailable(way.unavailable)
         said = self.reason(way.reasons)
-        return f"because {said}" if said else ""
+        return say("because {reason}", reason=said) if said else ""
 
     def why_unavailable(self, names: Iterable[str]) -> str:
         """Return what cannot be had, and why: the same reason once."""
@@ -192,8 +196,9 @@ class _Painter:
             return listed(said, MOST_NAMED)
         # Signs nobody asked about are taken to be absent; what a step sets is no value of the record.
         if set(reasons[0]) & set(self.place.proviso):
-            return f"{self.titles(reasons[0])}: taken to be absent, not asked"
-        return f"of {self.titles(reasons[0])}"
+            titles = self.titles(reasons[0])
+            return say("{findings}: taken to be absent, not asked", findings=titles)
+        return say("of {findings}", findings=self.titles(reasons[0]))
 
     def titles(self, findings: Iterable[str]) -> str:
         """Return what some findings are about."""
@@ -212,14 +217,18 @@ class _Painter:
                 self.say_so_far(visit.state, name)
         for state in self.place.doubts:
             if self.boxes.get(state) == "been":
-                self.notes[state] = "the answer known today would not lead on from here"
+                self.notes[state] = say("the answer known today would not lead on from here")
 
     def shown_by(self, visit: Visit) -> str:
         """Return which care or which results show that somebody was there."""
         if visit.care:
             return listed([self.care(name) for name in visit.care], MOST_NAMED)
-        are = "are" if len(visit.results) > 1 else "is"
-        return f"{self.titles(visit.results)} {are} known" if visit.results else ""
+        if not visit.results:
+            return ""
+        titles = self.titles(visit.results)
+        if len(visit.results) > 1:
+            return say("{findings} are known", findings=titles)
+        return say("{findings} is known", findings=titles)
 
     def say_so_far(self, panel: str, treatment: str) -> None:
         status = self.facts.values.get(f"{treatment}.status")
@@ -235,8 +244,7 @@ class _Painter:
         )
         before = {name for name, mark in self.boxes.items() if mark == "been"}
         for way in ways:
-            again = "; you have been there before" if self.reader == "patient" else "; done before"
-            note = self.how_open(way) + (again if way.target in before else "")
+            note = self.how_open(way) + (self.word("again") if way.target in before else "")
             label = "" if way.is_open else self.word("with_sign")
             self.mark(way.target, "next", note, label)
             self.shorten(way)
@@ -244,7 +252,9 @@ class _Painter:
     def shorten(self, way: WayStatus) -> None:
         """Say what a way depends on in fewer words: how many things."""
         if way.is_open and len(way.depends_on) > 1:
-            self.short[way.target] = f"depends on {len(way.depends_on)} things that are not known"
+            count = len(way.depends_on)
+            words = say("depends on {count} things that are not known", count=count)
+            self.short[way.target] = words
         else:
             self.short.pop(way.target, None)
 
@@ -254,13 +264,16 @@ class _Painter:
         if self.is_alarmed and way.provided == "certain":
             return ""
         if way.provided == "certain":
-            return "open now" + ("" if way.whatever == "certain" else f", {self.word('no_sign')}")
+            proviso = "" if way.whatever == "certain" else f", {self.word('no_sign')}"
+            return say("open now") + proviso
         return self.depends(way.depends_on)
 
     def depends(self, findings: Iterable[str]) -> str:
         """Return what something depends on: things that are not known, which is no answer."""
         names = list(findings)
-        return f"depends on what is not known: {self.titles(names)}" if names else "may be open"
+        if not names:
+            return say("may be open")
+        return say("depends on what is not known: {findings}", findings=self.titles(names))
 
     def here(self) -> None:
         for stop in self.place.stops:
@@ -281,7 +294,7 @@ class _Painter:
         if stop.how == "not_available":
             record = self.pathway.states[stop.state]
             names = [*record.does, *(offer.treatment for offer in record.offers)]
-            parts.append(f"Not available: {self.why_unavailable(names)}")
+            parts.append(f"{say('Not available')}: {self.why_unavailable(names)}")
         elif stop.how != "at":
             parts.append(self.word(stop.how))
         return ". ".join(parts)
@@ -294,20 +307,20 @@ class _Painter:
             for name in (first.signs if first else ())
             if name in self.facts.known
         ]
-        return f"because {listed(said, MOST_NAMED)}" if said else ""
+        return say("because {reason}", reason=listed(said, MOST_NAMED)) if said else ""
 
     def offer_note(self, offer: OfferStatus) -> tuple[str, str]:
         """Return how the patient stands to an offer, and the same in short where that is shorter."""
         if offer.is_unavailable:
-            return "Not available", ""
+            return say("Not available"), ""
         if offer.so_far in {"now", "stopped"}:
             return self.word("has_now" if offer.so_far == "now" else "tried"), ""
         if offer.status == "excluded":
-            why = self.reason(offer.reasons)
-            return f"Not open now, because {why}" if why else "Not open now", "Not open now"
+            why, closed = self.reason(offer.reasons), say("Not open now")
+            return say("Not open now, because {reason}", reason=why) if why else closed, closed
         if offer.status == "possible":
             said = self.depends(offer.depends_on)
-            return said[:1].upper() + said[1:], "Not known yet"
+            return said[:1].upper() + said[1:], say("Not known yet")
         return "", ""
 
     def arrows(self) -> dict[str, Mark]:

@@ -9,6 +9,7 @@ from typing import Literal, assert_never, get_args
 
 from pathways.conditions.scope import Reader
 from pathways.errors import UnknownNameError
+from pathways.language import say
 from pathways.model.pathway import ResolvedPathway
 from pathways.patients.place import Place, WayStatus
 
@@ -240,18 +241,22 @@ def subtitle(pathway: ResolvedPathway, view: View, reader: Reader) -> str:
     """Return in words what a view shows, such as ``Phase 2: First weeks``."""
     match view.kind:
         case "whole":
-            return "The whole pathway"
+            return say("The whole pathway")
         case "phase":
             name = phase_name(pathway, view.name)
             number = list(pathway.phases).index(name) + 1
-            return f"Phase {number}: {pathway.phases[name].title.to(reader)}"
+            title = pathway.phases[name].title.to(reader)
+            return say("Phase {number}: {title}", number=number, title=title)
         case "around":
-            return f"What is around {_step(pathway, view.name, reader)}"
+            return say("What is around {step}", step=_step(pathway, view.name, reader))
         case "routes":
-            begin = f" from {_step(pathway, view.start, reader)}" if view.start is not None else ""
-            return f"Every way{begin} to {_step(pathway, view.name, reader)}"
+            goal = _step(pathway, view.name, reader)
+            if view.start is None:
+                return say("Every way to {goal}", goal=goal)
+            begin = _step(pathway, view.start, reader)
+            return say("Every way from {begin} to {goal}", begin=begin, goal=goal)
         case "yours":
-            return YOUR_PART[reader]
+            return say(YOUR_PART[reader])
         case _:
             assert_never(view.kind)
 
@@ -294,7 +299,8 @@ def _number(pathway: ResolvedPathway, state: str) -> int:
 
 def _step(pathway: ResolvedPathway, state: str, reader: Reader) -> str:
     name = pathway.state_name(state)
-    return f"step {pathway.numbers[name]}, {pathway.states[name].title.to(reader)}"
+    title = pathway.states[name].title.to(reader)
+    return say("step {number}, {title}", number=pathway.numbers[name], title=title)
 
 
 def _neighbours(

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from pathways.diagrams.characters import as_markdown, clean
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
 from pathways.diagrams.phrases import (
+    ENDS_HERE,
     HOW_SHOWN,
     KIND_WORDS,
     MARK_WORDS,
@@ -22,6 +23,7 @@ from pathways.diagrams.phrases import (
     sentence,
 )
 from pathways.errors import UnknownNameError
+from pathways.language import say, speaking
 
 WordsFormat = Literal["text", "markdown"]
 WORDS_FORMATS: tuple[WordsFormat, ...] = get_args(WordsFormat)
@@ -54,7 +56,8 @@ def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
     if format not in WORDS_FORMATS:
         raise UnknownNameError("format of words", str(format), WORDS_FORMATS)
     writer = _Markdown(diagram) if format == "markdown" else _Words(diagram)
-    return writer.text()
+    with speaking(diagram.language):
+        return writer.text()
 
 
 class _Words:
@@ -91,16 +94,17 @@ class _Words:
     def alarm(self, alarm: Alarm) -> str:
         place = f"alarm '{alarm.name}'"
         title = self.say(alarm.target_title, place)
-        goal = f"go to step {alarm.target_number}, {title}"
-        when = f"if {self.say(alarm.condition, place)}, " if alarm.condition else ""
-        return f"{self.say(alarm_heading(alarm), place)}. {sentence(when + goal)}"
+        goal = say("go to step {number}, {title}", number=alarm.target_number, title=title)
+        when = self.say(alarm.condition, place)
+        words = say("if {condition}, {goal}", condition=when, goal=goal) if when else goal
+        return f"{self.say(alarm_heading(alarm), place)}. {sentence(words)}"
 
     def disputes(self) -> Iterable[str]:
         """Yield what sources disagree on, with both sides, after all the steps."""
         diagram = self.diagram
         if not diagram.disputes:
             return
-        yield self.heading(WHERE_SOURCES_DIFFER[diagram.reader])
+        yield self.heading(say(WHERE_SOURCES_DIFFER[diagram.reader]))
         for number, each in enumerate(diagram.disputes, start=1):
             place = f"disagreement '{each.name}'"
             lines = [self.dispute_title(f"{number}. {self.say(each.title, place)}")]
@@ -108,18 +112,18 @@ class _Words:
                 who = self.say("; ".join(sources), place)
                 lines.append(self.item(f"{sentence(self.say(says, place))} ({who})"))
             shown = sentence(self.say(each.shown, place))
-            lines.append(self.item(f"{HOW_SHOWN[diagram.reader]}: {shown}"))
+            lines.append(self.item(f"{say(HOW_SHOWN[diagram.reader])}: {shown}"))
             yield "\n".join(lines)
 
     def phase(self, name: str | None) -> Iterable[str]:
         for group in self.diagram.groups:
             if group.name == name:
                 title = self.say(group.title, f"title of phase {group.number}")
-                yield self.heading(f"Part {group.number}. {title}")
+                yield self.heading(say("Part {number}. {title}", number=group.number, title=title))
 
     def step(self, box: Box) -> str:
         place = f"step {box.number}"
-        kind = "start" if box.is_start else KIND_WORDS[box.kind]
+        kind = say("start") if box.is_start else say(KIND_WORDS[box.kind])
         lines = [
             self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")
         ]
@@ -128,25 +132,26 @@ class _Words:
         if said:
             lines.append(said)
         if box.urgency:
-            lines.append(sentence(URGENCY_WORDS[box.urgency]))
+            lines.append(sentence(say(URGENCY_WORDS[box.urgency])))
         parts = [self.say(part, f"text of {place}") for part in (box.detail, box.text) if part]
         lines += map(sentence, parts)
         if box.badge_words and (box.badge or not box.disputes):
             lines.append(sentence(box.badge_words))
         if box.results:
             results = ", ".join(self.say(each, f"results of {place}") for each in box.results)
-            lines.append(f"Known after this step: {results}.")
+            lines.append(say("Known after this step: {results}.", results=results))
         if box.cautions:
             lines.append(self.cautions(box.cautions, f"cautions of {place}").strip())
         if box.disputes:
             numbers = {each.name: i for i, each in enumerate(self.diagram.disputes, start=1)}
             which = ", ".join(str(numbers[name]) for name in box.disputes)
-            lines.append(f"{SOURCES_DIFFER[self.diagram.reader]}: see {which} at the end.")
+            differ = say(SOURCES_DIFFER[self.diagram.reader])
+            lines.append(say("{differ}: see {numbers} at the end.", differ=differ, numbers=which))
         return "\n".join([*lines, *self.offers(box), *self.ways(box)])
 
     def offers(self, box: Box) -> Iterable[str]:
         if box.lines:
-            yield f"{ONE_OR_MORE}:"
+            yield f"{say(ONE_OR_MORE)}:"
         elif box.shortened:
             yield sentence(self.say(box.shortened, f"offers of step {box.number}"))
         for line in box.lines:
@@ -161,7 +166,8 @@ class _Words:
         if line.badge_words:
             words += f" {sentence(line.badge_words)}"
         if line.when_words:
-            words += f" Only if {self.say(line.when_words, place)}."
+            condition = self.say(line.when_words, place)
+            words += f" {say('Only if {condition}.', condition=condition)}"
         if line.note:
             words += f" {sentence(self.say(line.note, place))}"
         return words + self.cautions(line.cautions, place)
@@ -169,7 +175,7 @@ class _Words:
     def cautions(self, cautions: Iterable[str], place: str) -> str:
         """Return what to watch for, with a space before it, or nothing."""
         said = " ".join(sentence(self.say(each, place)) for each in cautions)
-        return f" {TAKE_CARE}: {said}" if said else ""
+        return f" {say(TAKE_CARE)}: {said}" if said else ""
 
     def ways(self, box: Box) -> Iterable[str]:
         """Yield one sentence for each way on, then the ways in from elsewhere."""
@@ -177,18 +183,23 @@ class _Words:
         stubs = [each for each in self.diagram.stubs if each.box == box.name]
         ways += [self.stub(each) for each in stubs if each.leaves]
         if box.goes_to:
-            yield f"Go on in: {self.say(box.goes_to, f'link of step {box.number}')}."
+            title = self.say(box.goes_to, f"link of step {box.number}")
+            yield f"{say('Go on in: {title}', title=title)}."
         elif box.kind == "end":
-            yield "The pathway ends here."
+            yield f"{say(ENDS_HERE)}."
         if len(ways) > 1 and box.choose == "any":
-            yield "One or more of these ways may be taken:"
+            yield say("One or more of these ways may be taken:")
         if len(ways) > 1 and box.choose == "first":
-            yield "Take the first of these ways that fits:"
+            yield say("Take the first of these ways that fits:")
         for way in ways:
             yield self.item(way)
-        sources = [f"step {each.number}, {each.title}" for each in stubs if not each.leaves]
+        sources = [
+            say("step {number}, {title}", number=each.number, title=each.title)
+            for each in stubs
+            if not each.leaves
+        ]
         if sources:
-            yield sentence(f"Reached from {'; '.join(sources)}")
+            yield sentence(say("Reached from {steps}", steps="; ".join(sources)))
 
     def way(self, arrow: Arrow) -> str:
         target = self.boxes[arrow.target]
@@ -204,18 +215,18 @@ class _Words:
         mark = self.diagram.overlay.mark_of_ways(ways)
         if mark not in {"next", "closed"}:
             return ""
-        return f" ({MARK_WORDS[self.diagram.reader][mark].lower()})"
+        return f" ({say(MARK_WORDS[self.diagram.reader][mark]).lower()})"
 
     def go(self, label: str, condition: str, number: int, title: str, box: str) -> str:
         place = f"ways on from step {self.boxes[box].number}"
-        goal = f"go to step {number}, {self.say(title, place)}"
+        goal = say("go to step {number}, {title}", number=number, title=self.say(title, place))
         when = self.say(condition, place)
         name = self.say(label, place)
         if when and name and name.casefold() != when.casefold():
-            return sentence(f"{name}: if {when}, {goal}")
+            return sentence(f"{name}: {say('if {condition}, {goal}', condition=when, goal=goal)}")
         if when:
-            return sentence(f"If {when}, {goal}")
-        return sentence(f"{name}: {goal}" if name else f"Then {goal}")
+            return sentence(say("If {condition}, {goal}", condition=when, goal=goal))
+        return sentence(f"{name}: {goal}" if name else say("Then {goal}", goal=goal))
 
     def say(self, text: str, place: str) -> str:
         return clean(text, place)
@@ -227,10 +238,10 @@ class _Words:
         return text
 
     def step_title(self, text: str) -> str:
-        return f"Step {text}"
+        return say("Step {title}", title=text)
 
     def dispute_title(self, text: str) -> str:
-        return f"Disagreement {text}"
+        return say("Disagreement {title}", title=text)
 
     def paragraph(self, text: str) -> str:
         return text

@@ -1,6 +1,6 @@
 """The lowest layer beside errors: fixed words and days in the language that is spoken now."""
 
-from pathways.language.dates import date_words
+from pathways.language.dates import date_words, stamp
 from pathways.language.lists import chained, joined, joint, joints
 from pathways.language.messages import (
     ENGLISH,
@@ -27,6 +27,7 @@ __all__ = [
     "say",
     "speaking",
     "spoken",
+    "stamp",
     "translation_review",
     "translation_words",
 ]

@@ -7,6 +7,19 @@ import datetime as dt
 from pathways.language.messages import ENGLISH, LANGUAGES, spoken
 
 
+def stamp(date: str) -> str:
+    """Return the day of a version as it is printed small: in English as it is written, else in words.
+
+    Args:
+        date: As ISO 8601.
+
+    Example:
+        >>> stamp("2026-11-26")
+        '2026-11-26'
+    """
+    return date if spoken() == ENGLISH else date_words(date)
+
+
 def date_words(date: str) -> str:
     """Return a day, month or year in the language that is spoken now.
 

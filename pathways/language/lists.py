@@ -14,9 +14,7 @@ JOINTS: dict[Joint, str] = {"and": "and", "or": "or"}
 # Spanish: y becomes e before the sound i (not before hie, hia, hio), o becomes u before the sound o,
 # also of a number read aloud (8, 11, 80).
 _SOUNDS_LIKE_I = re.compile(r"[¿¡“\"(]*(?:i|í|hi(?![aeo])|hí|y(?![aeiouáéíóú]))", re.IGNORECASE)
-_SOUNDS_LIKE_O = re.compile(
-    r"[¿¡“\"(]*(?:h?[oó]|8\d{0,2}(?!\d)|11(?!\d)|8\d{3,}|11[.,]?\d{3}(?!\d))", re.IGNORECASE
-)
+_SOUNDS_LIKE_O = re.compile(r"[¿¡“\"(]*(?:h?[oó]|8|11(?!\d))", re.IGNORECASE)
 
 
 def joint(word: Joint, following: str) -> str:

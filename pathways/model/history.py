@@ -8,18 +8,20 @@ from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from pathways.conditions.scope import FindingShape, Wording
+from pathways.language import say, spoken
 from pathways.model.treatments import ActionCategory, Test, Treatment
 from pathways.model.words import Text
 
 TREATMENT_STATUS = ("never", "now", "stopped")
 TEST_STATUS = ("never", "done")
 
-COMMON_SIDE_EFFECTS: dict[str, Text] = {
-    "sleepy": Text(clinician="sedation", patient="sleepiness"),
-    "stomach": Text(clinician="gastrointestinal", patient="stomach trouble"),
-    "other": Text(clinician="other", patient="another problem"),
-    "none": Text(clinician="none", patient="no problems"),
+COMMON_SIDE_EFFECTS: dict[str, tuple[str, str]] = {
+    "sleepy": ("sedation", "sleepiness"),
+    "stomach": ("gastrointestinal", "stomach trouble"),
+    "other": ("other", "another problem"),
+    "none": ("none", "no problems"),
 }
+"""Of treatments that name none of their own: for a clinician, for a patient."""
 
 _LONG_LASTING = {"procedure", "surgery"}
 
@@ -41,15 +43,29 @@ def treatment_findings(name: str, treatment: Treatment) -> dict[str, FindingShap
         >>> sorted(treatment_findings("heat", record))[0]
         'heat.as_advised'
     """
-    effects = tuple((treatment.side_effects or COMMON_SIDE_EFFECTS).items())
-    return dict(_findings(name, treatment.title, treatment.category, effects))
+    effects = tuple((treatment.side_effects or _common_side_effects()).items())
+    return dict(_findings(name, treatment.title, treatment.category, effects, spoken()))
+
+
+def _common_side_effects() -> dict[str, Text]:
+    return {
+        key: Text(
+            clinician=say(COMMON_SIDE_EFFECTS[key][0], context="side effect"),
+            patient=say(COMMON_SIDE_EFFECTS[key][1], context="side effect"),
+        )
+        for key in COMMON_SIDE_EFFECTS
+    }
 
 
 @lru_cache(maxsize=1024)
 def _findings(
-    name: str, title: Text, category: ActionCategory, effects: tuple[tuple[str, Text], ...]
+    name: str,
+    title: Text,
+    category: ActionCategory,
+    effects: tuple[tuple[str, Text], ...],
+    _language: str,
 ) -> dict[str, FindingShape]:
-    """Every pathway asks this of every treatment of the library, so it is worked out once."""
+    """Every pathway asks this of every treatment of the library, so it is worked out once a language."""
     shapes = [
         _status(name, title, category),
         _number(
@@ -57,16 +73,22 @@ def _findings(
             "weeks",
             "weeks",
             520,
-            _filled("time on {}", "how long you have had {}", title),
-            _sentences(category, inside_sentence(title.patient)).lasting,
+            (
+                say("time on {title}", title=_clinician(title)),
+                say("how long you have had {title}", title=_patient(title)),
+            ),
+            _sentences(category, _patient(title)).lasting,
         ),
         _number(
             name,
             "relief_pct",
             "percent",
             100,
-            _filled("relief from {}", "how much {} helped", title),
-            _around("", title, " helped by {value}"),
+            (
+                say("relief from {title}", title=_clinician(title)),
+                say("how much {title} helped", title=_patient(title)),
+            ),
+            say("{title} helped by {value}", title=_patient(title)),
         ),
         _as_advised(name, title),
         _side_effects(name, title, dict(effects)),
@@ -84,35 +106,40 @@ def _procedure_findings(name: str, title: Text) -> list[FindingShape]:
             "relief_weeks",
             "weeks",
             520,
-            _filled("duration of relief from {}", "how long the help from {} lasted", title),
-            _around("the help from ", title, " lasted for {value}"),
+            (
+                say("duration of relief from {title}", title=_clinician(title)),
+                say("how long the help from {title} lasted", title=_patient(title)),
+            ),
+            say("the help from {title} lasted for {value}", title=_patient(title)),
         ),
         _number(
             name,
             "months_since",
             "months",
             600,
-            _filled("time since {}", "the time since {}", title),
-            _around("you last had ", title, " {value} ago"),
+            (
+                say("time since {title}", title=_clinician(title)),
+                say("the time since {title}", title=_patient(title)),
+            ),
+            say("you last had {title} {value} ago", title=_patient(title)),
         ),
         _number(
             name,
             "count_12mo",
             "times",
             50,
-            _filled(
-                "number of {} in the last 12 months",
-                "how often you had {} in the last 12 months",
-                title,
+            (
+                say("number of {title} in the last 12 months", title=_clinician(title)),
+                say("how often you had {title} in the last 12 months", title=_patient(title)),
             ),
-            _around("in the last 12 months you had ", title, " {value}"),
+            say("in the last 12 months you had {title} {value}", title=_patient(title)),
         ),
     ]
 
 
 def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
     """Return the finding that the history of one test gives: ``NAME.status``."""
-    clinician, patient = inside_sentence(test.title.clinician), inside_sentence(test.title.patient)
+    clinician, patient = _clinician(test.title), _patient(test.title)
     shape = FindingShape(
         f"{name}.status",
         "one_of",
@@ -122,13 +149,19 @@ def test_findings(name: str, test: Test) -> dict[str, FindingShape]:
                 f"{clinician}",
                 "{value}",
                 "",
-                {"never": f"{clinician} not done", "done": f"{clinician} done"},
+                {
+                    "never": say("{title} not done", title=clinician),
+                    "done": say("{title} done", title=clinician),
+                },
             ),
             "patient": Wording(
                 f"{patient}",
                 "{value}",
                 "",
-                {"never": f"you have not had {patient}", "done": f"you have had {patient}"},
+                {
+                    "never": say("you have not had {title}", title=patient),
+                    "done": say("you have had {title}", title=patient),
+                },
             ),
         },
     )
@@ -148,8 +181,16 @@ def inside_sentence(title: str) -> str:
     return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
 
 
+def _clinician(title: Text) -> str:
+    return inside_sentence(title.clinician)
+
+
+def _patient(title: Text) -> str:
+    return inside_sentence(title.patient)
+
+
 def _status(name: str, title: Text, category: ActionCategory) -> FindingShape:
-    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
+    clinician, patient = _clinician(title), _patient(title)
     said = _sentences(category, patient)
     return FindingShape(
         f"{name}.status",
@@ -161,9 +202,9 @@ def _status(name: str, title: Text, category: ActionCategory) -> FindingShape:
                 "{value}",
                 "",
                 {
-                    "never": f"{clinician} never tried",
-                    "now": f"{clinician} under way",
-                    "stopped": f"{clinician} stopped",
+                    "never": say("{title} never tried", title=clinician),
+                    "now": say("{title} under way", title=clinician),
+                    "stopped": say("{title} stopped", title=clinician),
                 },
             ),
             "patient": Wording(
@@ -190,40 +231,27 @@ def _sentences(category: ActionCategory, title: str) -> _Sentences:
     match category:
         case "medicine":
             return _Sentences(
-                f"you have never taken {title}",
-                f"you take {title} now",
-                f"you stopped {title}",
-                f"you have taken {title} for {{value}}",
+                say("you have never taken {title}", title=title),
+                say("you take {title} now", title=title),
+                say("you stopped {title}", title=title),
+                say("you have taken {title} for {value}", title=title),
             )
         case "procedure" | "surgery" | "test":
             return _Sentences(
-                f"you have never had {title}",
-                f"you have {title} now",
-                f"you had {title} in the past",
-                f"you have had {title} for {{value}}",
+                say("you have never had {title}", title=title),
+                say("you have {title} now", title=title),
+                say("you had {title} in the past", title=title),
+                say("you have had {title} for {value}", title=title),
             )
         case "therapy" | "self_care" | "education" | "referral":
             return _Sentences(
-                f"{title} has never been part of your care",
-                f"{title} is part of your care now",
-                f"{title} is no longer part of your care",
-                f"{title} has been part of your care for {{value}}",
+                say("{title} has never been part of your care", title=title),
+                say("{title} is part of your care now", title=title),
+                say("{title} is no longer part of your care", title=title),
+                say("{title} has been part of your care for {value}", title=title),
             )
         case _:
             assert_never(category)
-
-
-def _filled(clinician: str, patient: str, title: Text) -> tuple[str, str]:
-    """Put the title of a treatment where the braces are; braces in the title itself stay."""
-    return (
-        clinician.replace("{}", inside_sentence(title.clinician)),
-        patient.replace("{}", inside_sentence(title.patient)),
-    )
-
-
-def _around(before: str, title: Text, after: str) -> str:
-    """A sentence for the patient with the title inside; ``after`` holds the place of the value."""
-    return f"{before}{inside_sentence(title.patient)}{after}"
 
 
 def _number(
@@ -245,45 +273,46 @@ def _number(
 
 
 def _as_advised(name: str, title: Text) -> FindingShape:
-    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
+    clinician, patient = _clinician(title), _patient(title)
+    much = {"most": say("mostly"), "some": say("partly"), "little": say("hardly")}
     return FindingShape(
         f"{name}.as_advised",
         "one_of",
         options=("most", "some", "little"),
         wording={
             "clinician": Wording(
-                f"adherence to {clinician}",
-                f"{clinician} done as advised: {{value}}",
+                say("adherence to {title}", title=clinician),
+                say("{title} done as advised: {value}", title=clinician),
                 "",
-                {"most": "mostly", "some": "partly", "little": "hardly"},
+                much,
             ),
             "patient": Wording(
-                f"how closely you kept to the plan for {patient}",
-                f"you {{value}} kept to the plan for {patient}",
-                f"it is not so that you {{value}} kept to the plan for {patient}",
-                {"most": "mostly", "some": "partly", "little": "hardly"},
+                say("how closely you kept to the plan for {title}", title=patient),
+                say("you {value} kept to the plan for {title}", title=patient),
+                say("it is not so that you {value} kept to the plan for {title}", title=patient),
+                much,
             ),
         },
     )
 
 
 def _side_effects(name: str, title: Text, effects: Mapping[str, Text]) -> FindingShape:
-    clinician, patient = inside_sentence(title.clinician), inside_sentence(title.patient)
+    clinician, patient = _clinician(title), _patient(title)
     return FindingShape(
         f"{name}.side_effects",
         "several_of",
         options=tuple(effects),
         wording={
             "clinician": Wording(
-                f"side effects of {clinician}",
-                f"side effect of {clinician}: {{value}}",
-                f"no such side effect of {clinician}: {{value}}",
+                say("side effects of {title}", title=clinician),
+                say("side effect of {title}: {value}", title=clinician),
+                say("no such side effect of {title}: {value}", title=clinician),
                 {key: text.clinician for key, text in effects.items()},
             ),
             "patient": Wording(
-                f"problems from {patient}",
-                f"{patient} causes {{value}}",
-                f"{patient} does not cause {{value}}",
+                say("problems from {title}", title=patient),
+                say("{title} causes {value}", title=patient),
+                say("{title} does not cause {value}", title=patient),
                 {key: text.patient for key, text in effects.items()},
             ),
         },

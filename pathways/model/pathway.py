@@ -17,6 +17,7 @@ from pathways.conditions.scope import (
     Wording,
 )
 from pathways.errors import Place, UnknownNameError
+from pathways.language import say, speaking, stamp, translation_words
 from pathways.model.badges import Badge, badge
 from pathways.model.catalogue import Catalogue
 from pathways.model.definitions import DefinitionRecord
@@ -127,12 +128,25 @@ class ResolvedPathway:
     @property
     def status_words(self) -> str:
         """Version, day and review status, and that it is no medical advice, in a few sentences."""
-        review = self.document.review
-        status = f"Reviewed by {review.by} on {review.on}"
-        if self.is_draft:
-            status = DRAFT
-        version = f"Version {self.document.version}, {self.document.updated}"
-        return f"{version}. {status}. {NOT_ADVICE}"
+        document, review = self.document, self.document.review
+        with speaking(self.language):
+            status = say("Reviewed by {by} on {on}", by=review.by, on=stamp(review.on or ""))
+            if self.is_draft:
+                status = say(DRAFT)
+            version = say(
+                "Version {version}, {date}", version=document.version, date=stamp(document.updated)
+            )
+            translation = translation_words().capitalize()
+            parts = [version, status, *filter(None, [translation]), say(NOT_ADVICE)]
+        return ". ".join(parts)
+
+    @property
+    def draft_words(self) -> str:
+        """What stands under a title so that nobody takes it for more: not reviewed; or empty."""
+        with speaking(self.language):
+            draft = say(DRAFT) if self.is_draft else ""
+            translation = translation_words()
+        return "; ".join(filter(None, (draft, translation if draft else translation.capitalize())))
 
     def title(self, reader: Reader = "clinician") -> str:
         """Return the title for one reader."""
@@ -155,7 +169,8 @@ class ResolvedPathway:
     @cached_property
     def scope(self) -> Scope:
         """Everything its conditions may name."""
-        return make_scope(self.catalogue, self.definitions)
+        with speaking(self.language):
+            return make_scope(self.catalogue, self.definitions)
 
     def state(self, name: str | int) -> State:
         """Return a state by its name or its step number.

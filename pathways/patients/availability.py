@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pathways.conditions.scope import Reader
 from pathways.graph.availability import is_closed
+from pathways.language import say
 from pathways.model.pathway import ResolvedPathway
 from pathways.patients.place import Closed
 
@@ -33,7 +34,7 @@ def why_not(reason: str, reader: Reader) -> str:
         >>> why_not("distance", "clinician")
         'too far away'
     """
-    return WHY_NOT[reason][reader] if reason in WHY_NOT else reason
+    return say(WHY_NOT[reason][reader]) if reason in WHY_NOT else reason
 
 
 def reason_for(pathway: ResolvedPathway, name: str, unavailable: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import Face, Style, broken, height_of, set_rows
 from pathways.diagrams.model import Alarm, Diagram
 from pathways.diagrams.phrases import alarm_heading, sentence
+from pathways.language import say
 
 PADDING = 9.0
 GAP = 6.0
@@ -130,8 +131,10 @@ def goal_words(alarm: Alarm, page_of: Mapping[str, int], *, listed_on: int = 0) 
         listed_on: The page that lists its signs, where this one does not; else 0.
     """
     page = page_of.get(alarm.target)
-    where = f", page {page}" if page else ""
-    goal = f"→ Go to step {alarm.target_number}{where}"
+    goal = say("Go to step {number}", number=alarm.target_number)
+    if page:
+        goal = say("Go to step {number}, page {page}", number=alarm.target_number, page=page)
+    goal = f"→ {goal}"
     if listed_on:
-        return f"(listed on page {listed_on}) {goal}"
+        return f"({say('listed on page {page}', page=listed_on)}) {goal}"
     return f"{goal}: {alarm.target_title}"

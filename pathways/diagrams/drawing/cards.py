@@ -18,6 +18,7 @@ from pathways.diagrams.phrases import (
     sentence,
 )
 from pathways.diagrams.theme import role_of, role_of_badge
+from pathways.language import say
 from pathways.model.states import StateKind
 
 PADDING = 9.0
@@ -183,10 +184,18 @@ class _Card:
             named[0] = replace(named[0], space_before=NOTE_GAP)
         rows += named
         if box.urgency:
-            rows += broken(URGENCY_WORDS[box.urgency], f"urgency of {place}", width, urgent, style)
+            rows += broken(
+                say(URGENCY_WORDS[box.urgency]), f"urgency of {place}", width, urgent, style
+            )
         rows += broken(box.detail, f"detail of {place}", width, detail, style)
         if box.kind == "link" and box.goes_to:
-            rows += broken(f"Go on in: {box.goes_to}", f"link of {place}", width, detail, style)
+            rows += broken(
+                say("Go on in: {title}", title=box.goes_to),
+                f"link of {place}",
+                width,
+                detail,
+                style,
+            )
         verdict = replace(accent, colour=grey or theme.paints[role_of_badge(box.badge)].border)
         rows += broken(
             badge_words(box.badge, box.badge_words), f"badge of {place}", width, verdict, style
@@ -195,7 +204,7 @@ class _Card:
             strong = replace(detail, bold=bool(box.lines))
             rows += broken(panel_words(box), f"note of {place}", width, strong, style)
         elif box.kind == "end":
-            rows += broken(ENDS_HERE, f"note of {place}", width, note, style)
+            rows += broken(say(ENDS_HERE), f"note of {place}", width, note, style)
         else:
             rows += broken(choose_words(box), f"note of {place}", width, note, style)
         return rows

@@ -10,6 +10,7 @@ from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of,
 from pathways.diagrams.model import Box, Line
 from pathways.diagrams.phrases import ONLY_IF, badge_words, offer_key
 from pathways.diagrams.theme import role_of_badge
+from pathways.language import say
 
 OFFER_GAP = 7.0
 OFFER_PADDING = 7.0
@@ -84,7 +85,7 @@ def _rows(line: Line, box: Box, notes: Mapping[str, str], style: Style, width: f
         badge_words(line.badge, line.badge_words), f"badge of {place}", width, badge, style
     )
     if line.when_words:
-        words = f"{ONLY_IF} {line.when_words}"
+        words = f"{say(ONLY_IF)} {line.when_words}"
         first, *others = broken(words, f"condition of {place}", width, note, style)
         rows += [replace(first, space_before=3.0), *others]
     return rows

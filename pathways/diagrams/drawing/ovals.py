@@ -10,6 +10,7 @@ from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of,
 from pathways.diagrams.jumps import jumps, merged, own_stubs
 from pathways.diagrams.model import MORE_WAY, Diagram, Mark, Stub
 from pathways.diagrams.phrases import MARK_WORDS, label_words
+from pathways.language import say
 
 PADDING_X = 14.0
 PADDING_Y = 6.0
@@ -43,10 +44,15 @@ class Places:
             return ""
         pages = sorted({self.page_of[each.other] for each in stubs if each.other in self.page_of})
         if not pages:
-            return "" if self.by_title else "not in these pages"
+            return "" if self.by_title else say("not in these pages")
         if pages == [self.page]:
-            return "on this page"
-        return f"page{'s' if len(pages) > 1 else ''} {_listed(pages)}"
+            return say("on this page")
+        numbers = _listed(pages)
+        return (
+            say("pages {numbers}", numbers=numbers)
+            if len(pages) > 1
+            else say("page {numbers}", numbers=numbers)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
             found.append(Exit(entering[0].name, box.name, leaves=False, stubs=entering))
         leaving = [each for each in stubs if each.box == box.name and each.leaves]
         for mark, some in _by_mark(leaving, diagram, places):
-            heading = MARK_WORDS[diagram.reader][mark] if mark else ""
+            heading = say(MARK_WORDS[diagram.reader][mark]) if mark else ""
             for group in _grouped(some, places):
                 label = label_words(group[0]) if len(group) == 1 else ""
                 name = group[0].name
@@ -192,8 +198,10 @@ def _ways(exit_: Exit, places: Places, fits: Callable[[str], bool]) -> list[list
         return [_origin(exit_, places)]
     if len(stubs) == 1:
         if places.page_of and _joins_pieces(stubs[0]):
-            return [[(f"Step {stubs[0].number} goes on, {places.words(stubs)}", True)]]
-        return [_filled((f"Go to {_goal(stubs[0], places)}", True), (stubs[0].title, False))]
+            place = places.words(stubs)
+            words = say("Step {number} goes on, {place}", number=stubs[0].number, place=place)
+            return [[(words, True)]]
+        return [_filled((_go_to(stubs[0], places), True), (stubs[0].title, False))]
     return [_one_of_several(each, places, fits) for each in stubs]
 
 
@@ -203,10 +211,10 @@ def _one_of_several(
     """Return a way of a list: on one line, or with its goal on a line of its own."""
     label = label_words(stub).strip()
     if places.by_title and not places.words([stub]):
-        heading = f"{label} → step {stub.number}" if label else f"Go to step {stub.number}"
-        return [(heading, True), (stub.title, False)]
+        goal = f"{label} → {_goal(stub, places)}" if label else _go_to(stub, places)
+        return [(goal, True), (stub.title, False)]
     if not label:
-        return [(f"Go to {_goal(stub, places)}", True)]
+        return [(_go_to(stub, places), True)]
     goal = f"→ {_goal(stub, places)}"
     return [(f"{label} {goal}", True)] if fits(f"{label} {goal}") else [(label, True), (goal, True)]
 
@@ -217,16 +225,19 @@ def _origin(exit_: Exit, places: Places) -> list[tuple[str, bool]]:
     if not places.page_of:
         steps = _steps([each.number for each in stubs])
         title = stubs[0].title if len(stubs) == 1 else ""
-        return _filled((f"From {steps}", True), (title, False))
+        return _filled((say("From {steps}", steps=steps), True), (title, False))
     if len(stubs) == 1 and _joins_pieces(stubs[0]):
-        return [(f"Step {stubs[0].number} goes on from {places.words(stubs)}", True)]
+        place = places.words(stubs)
+        words = say("Step {number} goes on from {place}", number=stubs[0].number, place=place)
+        return [(words, True)]
     pages: dict[str, list[int]] = {}
     for stub in stubs:
         pages.setdefault(places.words([stub]), []).append(stub.number)
     if len(pages) > MOST_ORIGINS:
-        return [(f"From {len(stubs)} steps, {places.words(stubs)}", True)]
+        place = places.words(stubs)
+        return [(say("From {count} steps, {place}", count=len(stubs), place=place), True)]
     parts = [", ".join(filter(None, (_steps(each), where))) for where, each in pages.items()]
-    return [(f"From {'; '.join(parts)}", True)]
+    return [(say("From {steps}", steps="; ".join(parts)), True)]
 
 
 def _joins_pieces(stub: Stub) -> bool:
@@ -235,11 +246,18 @@ def _joins_pieces(stub: Stub) -> bool:
 
 
 def _steps(numbers: Sequence[int]) -> str:
-    return f"step{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
+    listed = _listed(numbers)
+    if len(numbers) > 1:
+        return say("steps {numbers}", numbers=listed)
+    return say("step {numbers}", numbers=listed)
 
 
 def _goal(stub: Stub, places: Places) -> str:
-    return ", ".join(filter(None, (f"step {stub.number}", places.words([stub]))))
+    return ", ".join(filter(None, (_steps([stub.number]), places.words([stub]))))
+
+
+def _go_to(stub: Stub, places: Places) -> str:
+    return say("Go to {goal}", goal=_goal(stub, places))
 
 
 def _filled(*lines: tuple[str, bool]) -> list[tuple[str, bool]]:
@@ -254,5 +272,5 @@ def _listed(numbers: Sequence[int]) -> str:
         ('7 to 9', '6, 9')
     """
     if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
-        return f"{numbers[0]} to {numbers[-1]}"
+        return say("{first} to {last}", first=numbers[0], last=numbers[-1])
     return ", ".join(map(str, numbers))

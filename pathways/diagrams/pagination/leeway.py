@@ -10,10 +10,11 @@ from pathways.diagrams.drawing.ovals import Places
 from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.model import Box, Diagram, Leeway, Line, Stub
 from pathways.diagrams.pagination.frame import Book, Content, Frame
-from pathways.diagrams.pagination.parts import part_of, steps_words
+from pathways.diagrams.pagination.parts import page_title, part_of
 from pathways.diagrams.pagination.steps_page import fitting_of, steps_sheet
 from pathways.diagrams.phrases import offer_key, offers_elsewhere
 from pathways.diagrams.words import to_words
+from pathways.language import say
 
 FEW_CARDS = 4
 """Where a page holds so few cards or fewer, two pages may be taken."""
@@ -182,7 +183,7 @@ def _halves(book: Book, part: Diagram, first: list[str], second: list[str]) -> t
         places = Places(page_of, page, by_title=True)
         frame = book.frame(
             part.under_title if page == 1 else "",
-            f"Page {page} of 2",
+            say("Page {number} of {count}", number=page, count=2),
             places,
             brief=page == 1,
             listed_on=2,
@@ -195,8 +196,15 @@ def _halves(book: Book, part: Diagram, first: list[str], second: list[str]) -> t
 def _half_sheet(book: Book, half: _Half) -> Sheet | None:
     part, page = half.part, half.places.page
     if not part.boxes:
-        content = Content(part, (), (), f"Page {page}: warning signs", to_words(part), page_count=2)
+        content = Content(
+            part,
+            (),
+            (),
+            say("Page {number}: warning signs", number=page),
+            to_words(part),
+            page_count=2,
+        )
         return book.sheet(half.frame, content)
     body = _body(book, half.frame, part, half.places)
-    title = f"Page {page}: {steps_words(box.number for box in part.boxes)}"
+    title = page_title(page, part)
     return steps_sheet(book, half.frame, part, body, title, 2) if body else None

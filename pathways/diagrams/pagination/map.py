@@ -12,7 +12,9 @@ from pathways.diagrams.drawing.style import Face, Style, broken, height_of, set_
 from pathways.diagrams.pagination.frame import Book, Content, Frame
 from pathways.diagrams.pagination.parts import part_of, steps_words
 from pathways.diagrams.pagination.sections import Sections
+from pathways.diagrams.phrases import ENDS_HERE
 from pathways.diagrams.words import to_words
+from pathways.language import joined, say
 
 ROW_GAP = 7.0
 PADDING = 7.0
@@ -49,8 +51,8 @@ class Entry:
     def pages(self) -> str:
         """Its pages in words."""
         if self.first == self.last:
-            return f"Page {self.first}"
-        return f"Pages {self.first} to {self.last}"
+            return say("Page {number}", number=self.first)
+        return say("Pages {first} to {last}", first=self.first, last=self.last)
 
 
 def entry_words(entry: Entry) -> str:
@@ -64,22 +66,22 @@ def entry_words(entry: Entry) -> str:
     onward = [page for page in entry.goals if page > entry.last]
     back = [page for page in entry.goals if page < entry.first]
     if onward:
-        words.append(f"Goes on to {_pages(onward)}.")
+        words.append(say("Goes on to {pages}.", pages=_pages(onward)))
     if back:
-        words.append(f"Can lead back to {_pages(back)}.")
+        words.append(say("Can lead back to {pages}.", pages=_pages(back)))
     if entry.leads_out:
-        words.append("Goes on to steps that are not in these pages.")
+        words.append(say("Goes on to steps that are not in these pages."))
     if entry.links:
-        words.append("Goes on in another pathway.")
+        words.append(say("Goes on in another pathway."))
     if not (onward or back or entry.leads_out or entry.links):
-        words.append("The pathway ends here.")
+        words.append(f"{say(ENDS_HERE)}.")
     return " ".join(words)
 
 
 def _pages(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    return f"pages {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+        return say("page {numbers}", numbers=numbers[0])
+    return say("pages {numbers}", numbers=joined(list(map(str, numbers))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class _Columns:
 def map_frame(book: Book, places: Places, page_count: int) -> Frame:
     """Return what stands around the map; only the first page lists every warning sign."""
     first = places.page == 1
-    corner = f"Page {places.page} of {page_count}"
+    corner = say("Page {number} of {count}", number=places.page, count=page_count)
     return book.frame(book.diagram.under_title if first else "", corner, places, brief=not first)
 
 
@@ -217,7 +219,7 @@ def map_sheet(book: Book, placed: Sequence[Placed], places: Places, page_count: 
         part,
         (title, *(each.row for each in placed)),
         (),
-        f"Page {places.page}: map of the pages",
+        say("Page {number}: map of the pages", number=places.page),
         f"{to_words(part)}\n{words}\n",
         page_count=page_count,
     )
@@ -228,7 +230,7 @@ def _title(book: Book) -> Block:
     """Return the heading of the map."""
     style, width = book.style, book.paper.inner_width
     face = Face(style.profile.title + 1, style.theme.text, bold=True)
-    rows = broken(TITLE, "title of the map", width, face, style)
+    rows = broken(say(TITLE), "title of the map", width, face, style)
     return Block("heading", width, height_of(rows), texts=set_rows(rows, 0, 0, style))
 
 

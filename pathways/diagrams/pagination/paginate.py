@@ -14,11 +14,12 @@ from pathways.diagrams.pagination.cuts import Run
 from pathways.diagrams.pagination.frame import ANY_PAGE, Book, Frame
 from pathways.diagrams.pagination.leeway import fewest_pages
 from pathways.diagrams.pagination.map import map_pages, map_sheet
-from pathways.diagrams.pagination.parts import steps_words
+from pathways.diagrams.pagination.parts import page_title
 from pathways.diagrams.pagination.sections import Search, Sections, asks_for_signs
 from pathways.diagrams.pagination.steps_page import fitting_of, steps_sheet
 from pathways.diagrams.profiles import Paper
 from pathways.errors import DrawingError
+from pathways.language import say
 
 MOST_EXCESS = 2.0
 """A single step larger than this many pages is refused rather than made so small."""
@@ -61,7 +62,7 @@ def _single(book: Book) -> Sheet | None:
 
 def _several(book: Book, most: int) -> tuple[Sheet, ...]:
     """Return the map and the pages of steps."""
-    corner = f"Page {ANY_PAGE} of {ANY_PAGE}"
+    corner = say("Page {number} of {count}", number=ANY_PAGE, count=ANY_PAGE)
     usual, with_signs = (
         fitting_of(book, book.frame("", corner, book.anywhere(), brief=brief))
         for brief in (True, False)
@@ -104,9 +105,10 @@ class _Leaves:
         """
         book, places = self.book, Places(self.page_of, number)
         part = self.found.part(run, f"{book.diagram.part}-page-{number}")
-        title = f"Page {number}: {steps_words(box.number for box in part.boxes)}"
+        title = page_title(number, part)
         for brief in (False, True) if asks_for_signs(part) else (True,):
-            frame = book.frame("", f"Page {number} of {self.page_count}", places, brief=brief)
+            corner = say("Page {number} of {count}", number=number, count=self.page_count)
+            frame = book.frame("", corner, places, brief=brief)
             body = fitting_of(book, frame).body(part, places)
             if body:
                 return steps_sheet(book, frame, part, body, title, self.page_count)

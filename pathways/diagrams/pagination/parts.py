@@ -7,6 +7,10 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from pathways.diagrams.model import MORE_WAY, Arrow, Box, Diagram, Stub
+from pathways.language import say
+
+PIECE = "{number} of {count}"
+"""Behind the heading of a panel that is larger than a page."""
 
 
 def part_of(diagram: Diagram, names: Sequence[str], subtitle: str, part: str) -> Diagram:
@@ -107,7 +111,7 @@ def _pieces(panel: Box, sizes: Sequence[int]) -> list[Box]:
         replace(
             panel,
             name=panel.name if index == 0 else f"{panel.name}~{index + 1}",
-            title=f"{panel.title} ({index + 1} of {len(sizes)})",
+            title=f"{panel.title} ({say(PIECE, number=index + 1, count=len(sizes))})",
             lines=panel.lines[start:end],
             is_continued=index > 0,
             # How ways on are chosen is said where they leave.
@@ -125,4 +129,21 @@ def steps_words(numbers: Iterable[int]) -> str:
         ('Steps 4 to 6', 'Step 7')
     """
     first, *rest = sorted(set(numbers))
-    return f"Steps {first} to {rest[-1]}" if rest else f"Step {first}"
+    if rest:
+        return say("Steps {first} to {last}", first=first, last=rest[-1])
+    return say("Step {number}", number=first)
+
+
+def page_title(number: int, part: Diagram) -> str:
+    """Return the short name of a page of steps.
+
+    Args:
+        number: Number of the page.
+        part: What stands on it.
+
+    Example:
+        >>> page_title(2, Diagram("x", "X", "", "", "patient", (Box("a", 4, "end", "A"),), ()))
+        'Page 2: Step 4'
+    """
+    steps = steps_words(box.number for box in part.boxes)
+    return f"{say('Page {number}', number=number)}: {steps}"
