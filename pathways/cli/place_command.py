@@ -194,14 +194,15 @@ def _said(arguments: argparse.Namespace) -> Said:
 
 def _left(said: Said, arguments: argparse.Namespace) -> Said:
     """Return what is said on what is left."""
+    from pathways.language import speaking
     from pathways.patients.what_if import what_if
     from pathways.reports.prospect import supposition, what_if_said
 
     first = said.full[0]
     reasons = _without(arguments, first)
-    supposed = dict.fromkeys(
-        (name for name, why in reasons.items() if why == SUPPOSED), supposition(said.reader)
-    )
+    with speaking(first.pathway.language):
+        words = supposition(said.reader)
+    supposed = dict.fromkeys((name for name, why in reasons.items() if why == SUPPOSED), words)
     without = {name: _NO_REASON if name in supposed else why for name, why in reasons.items()}
     around = first.located.around
     found = what_if(first.placer, first.facts, around, without)

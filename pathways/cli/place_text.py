@@ -10,7 +10,9 @@ from pathlib import PurePath
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from pathways.cli.common import put_out, say
+from pathways.cli.common import put_out
+from pathways.cli.common import say as tell
+from pathways.language import chained, say, speaking
 
 if TYPE_CHECKING:
     from pathways.conditions.scope import Reader
@@ -87,6 +89,11 @@ def in_words(
         width: How wide lines of plain text may be, in characters.
         commands: Whether to name commands to go on with; a file that is handed out has none.
     """
+    with speaking(said.full[0].pathway.language):
+        return _in_words(said, format, width, commands=commands)
+
+
+def _in_words(said: Said, format: TextFormat, width: int, *, commands: bool) -> str:
     from pathways.reports.prospect_text import prospect_text, what_if_text
 
     parts = [_answer_in_words(each, said, format, width) for each in said.full]
@@ -135,8 +142,9 @@ def also_sentence(placed: Placed, reader: Reader) -> str:
     """
     answer = placed.answer(reader)
     surely = placed.place.concerns == "certain"
-    steps = " and ".join(f"step {each.number}" for each in answer.here)
-    about = _ALSO[reader][0 if surely else 1]
+    with speaking(answer.language):
+        steps = chained([say("step {number}", number=each.number) for each in answer.here], "and")
+        about = say(_ALSO[reader][0 if surely else 1])
     return f"{about} {answer.title} ({steps})."
 
 
@@ -186,7 +194,7 @@ def write_said(said: Said, output: str) -> None:
     content, problems = _content(said, format_of(output))
     put_out(content, output)
     for problem in problems:
-        say(f"warning: {problem}")
+        tell(f"warning: {problem}")
 
 
 def _content(said: Said, format: str) -> tuple[str | bytes, Sequence[str]]:

@@ -69,8 +69,20 @@ def say(english: str, /, *, context: str = "", **words: object) -> str:
     """
     language = _SPOKEN.get()
     text = english if language == ENGLISH else catalogue(language).get((context, english), english)
-    if not words:
-        return text
+    return filled(text, words) if words else text
+
+
+def filled(text: str, words: Mapping[str, object]) -> str:
+    """Return a text with what stands for its names in braces.
+
+    Args:
+        text: Any text.
+        words: What stands for each name; names that are not among them stay as they are.
+
+    Example:
+        >>> filled("{one} and {two}", {"one": "{two}"})
+        '{two} and {two}'
+    """
     return _NAME.sub(lambda found: str(words.get(found[1], found[0])), text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathways.conditions.scope import Reader
+from pathways.language import filled, say
 from pathways.reports.answer import AlarmSaid
 
 HEADINGS: Mapping[str, Mapping[Reader, str]] = {
@@ -46,18 +47,19 @@ _LEVELS: Mapping[str, Mapping[Reader, str]] = {
 }
 
 
-def heading(key: str, reader: Reader) -> str:
+def heading(key: str, reader: Reader, **words: object) -> str:
     """Return a heading, or another short word of the layout.
 
     Args:
         key: Which one.
         reader: Whom it is for.
+        words: What stands for the names in braces.
 
     Example:
         >>> heading("next", "patient")
         'What could be next'
     """
-    return HEADINGS[key][reader]
+    return filled(say(HEADINGS[key][reader]), words)
 
 
 def alarm_title(alarm: AlarmSaid, reader: Reader) -> str:
@@ -70,4 +72,4 @@ def alarm_title(alarm: AlarmSaid, reader: Reader) -> str:
 
 def level_words(level: str, reader: Reader) -> str:
     """Return a level of a warning sign in words."""
-    return _LEVELS[level][reader]
+    return say(_LEVELS[level][reader])

@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from pathways.diagrams.characters import clean
+from pathways.language import speaking
 from pathways.reports.answer import (
     AlarmSaid,
     Answer,
@@ -71,7 +72,8 @@ def to_fragment(answer: Answer, picture: str = "") -> str:
         answer: The answer.
         picture: An SVG, or empty.
     """
-    return "".join(_Page(answer, picture).parts())
+    with speaking(answer.language):
+        return "".join(_Page(answer, picture).parts())
 
 
 def to_notebook(answer: Answer, picture: str = "") -> str:
@@ -257,7 +259,7 @@ class _Page:
             yield self.question(each)
         more = len(left) - MOST_QUESTIONS
         if more > 0:
-            words = heading("more_questions", answer.reader).replace("{count}", str(more))
+            words = heading("more_questions", answer.reader, count=more)
             yield f"<li>{escape(words)}</li>\n"
 
     def question(self, question: QuestionSaid) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pathways.conditions.scope import Reader
+from pathways.language import filled, joined, joint, joints, say
+from pathways.language.lists import Joint
 
 PHRASES: Mapping[str, Mapping[Reader, str]] = {
     "check_signs": {
@@ -191,18 +193,15 @@ def phrase(key: str, reader: Reader, **words: object) -> str:
         >>> phrase("here", "patient", number=3, title="Look again")
         'You are at step 3: Look again'
     """
-    text = PHRASES[key][reader]
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", str(word))
-    return text
+    return filled(say(PHRASES[key][reader]), words)
 
 
-def listed(words: Sequence[str], joint: str = "and") -> str:
+def listed(words: Sequence[str], word: Joint = "and") -> str:
     """Return words as a list in a sentence.
 
     Args:
         words: At least one; those that hold commas are set apart by semicolons.
-        joint: ``and`` or ``or``.
+        word: ``and`` or ``or``.
 
     Example:
         >>> listed(["a", "b", "c"]), listed(["a, b", "c"])
@@ -210,9 +209,10 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     """
     if len(words) == 1:
         return words[0]
-    if any("," in each or f" {joint} " in each for each in words):
-        return f"{'; '.join(words[:-1])}; {joint} {words[-1]}"
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+    signs = (",", *(f" {each} " for each in joints(word)))
+    if any(sign in each for each in words for sign in signs):
+        return f"{'; '.join(words[:-1])}; {joint(word, words[-1])} {words[-1]}"
+    return joined(words, word)
 
 
 def capital(text: str) -> str:

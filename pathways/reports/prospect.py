@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pathways.conditions import describe, title_of
 from pathways.conditions.scope import Reader
+from pathways.language import filled, say, speaking
 from pathways.model.history import inside_sentence
 from pathways.model.pathway import ResolvedPathway
 from pathways.patients.availability import why_not
@@ -204,7 +205,8 @@ def prospect_said(located: Located, goal: str | int, reader: Reader = "patient")
         >>> prospect_said(located, "warning_signs").summary
         'You are at this step now.'
     """
-    return _Saying(located.pathway, reader).prospect(located, located.prospect(goal))
+    with speaking(located.pathway.language):
+        return _Saying(located.pathway, reader).prospect(located, located.prospect(goal))
 
 
 def what_if_said(
@@ -232,7 +234,8 @@ def what_if_said(
         >>> what_if_said(placer.pathway, found).heading
         'If you cannot have an MRI scan'
     """
-    return _Saying(pathway, reader).what_if(found, supposed)
+    with speaking(pathway.language):
+        return _Saying(pathway, reader).what_if(found, supposed)
 
 
 def supposition(reader: Reader) -> str:
@@ -245,7 +248,7 @@ def supposition(reader: Reader) -> str:
         >>> supposition("patient")
         'you asked what if you could not have it'
     """
-    return PROSPECT_PHRASES["supposition"][reader]
+    return say(PROSPECT_PHRASES["supposition"][reader])
 
 
 class _Saying:
@@ -457,9 +460,7 @@ class _Saying:
         return NextBestSaid(best.instead_of, at, ways, best.treatments, words)
 
     def _say(self, key: str, **words: object) -> str:
-        text = PROSPECT_PHRASES[key][self.reader]
-        for name, word in words.items():
-            text = text.replace(f"{{{name}}}", str(word))
+        text = filled(say(PROSPECT_PHRASES[key][self.reader]), words)
         # The title of a step may be a question, which needs no full stop behind it.
         return text.replace("?.", "?")
 

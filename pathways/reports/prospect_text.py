@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.diagrams.characters import as_markdown, clean
+from pathways.language import say
 from pathways.reports.phrases import sentence
 from pathways.reports.prospect import NeedSaid, ProspectSaid, WhatIfSaid, WithoutSaid
 from pathways.reports.prospect_phrases import PROSPECT_PHRASES
@@ -59,8 +60,9 @@ def _reason(without: WithoutSaid) -> str:
 def _need(need: NeedSaid, said: ProspectSaid) -> str:
     today = need.today_words
     if need.cannot_change:
-        today = f"{today}, {PROSPECT_PHRASES['cannot_change'][said.reader]}"
-    return f"{sentence(need.condition).rstrip('.')} (step {need.asked_at.number}): " + (
+        today = f"{today}, {say(PROSPECT_PHRASES['cannot_change'][said.reader])}"
+    step = say("step {number}", number=need.asked_at.number)
+    return f"{sentence(need.condition).rstrip('.')} ({step}): " + (
         today if today.endswith("?") else f"{today}."
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pathways.conditions.scope import Reader
+from pathways.language import speaking, stamp
 from pathways.patients.place import Stop, Visit
 from pathways.patients.placing import Located
 from pathways.records.record import PatientRecord
@@ -48,7 +49,8 @@ def answer_of(
         >>> answer_of(located, "patient").headline_words
         'First check these signs'
     """
-    return replace(_Saying(located, reader, record).answer(), not_read=not_read)
+    with speaking(located.pathway.language):
+        return replace(_Saying(located, reader, record).answer(), not_read=not_read)
 
 
 class _Saying(Wording):
@@ -147,7 +149,9 @@ class _Saying(Wording):
             title=state.title.to(self.reader),
             how="under_way" if visit.is_under_way else "done",
             how_words=self.say("goes_on" if visit.is_under_way else "passed"),
-            because="; ".join([*because, *([visit.on.isoformat()] if visit.on and care else [])]),
+            because="; ".join(
+                [*because, *([stamp(visit.on.isoformat())] if visit.on and care else [])]
+            ),
         )
 
     def _elsewhere(self) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.characters import as_markdown, clean
+from pathways.language import say, speaking
+from pathways.model.evidence import Direction
 from pathways.patients.place import Headline
 from pathways.reports.answer import Answer, CautionSaid, Cited, OfferSaid, QuestionSaid, WaySaid
 from pathways.reports.headings import alarm_title, heading, level_words
@@ -15,6 +17,8 @@ from pathways.reports.phrases import capital, listed, sentence
 
 CALM: frozenset[Headline] = frozenset({"here", "finished"})
 """Headlines after which nothing has to be done at once."""
+DIRECTIONS: Mapping[Direction, str] = {"for": "for", "against": "against", "unclear": "unclear"}
+"""How a source stands to something, in words."""
 TextFormat = Literal["text", "markdown"]
 MOST_SAID = 2
 """So many sentences of sources are shown to a patient."""
@@ -30,8 +34,8 @@ def to_text(answer: Answer, *, width: int = 90, all_questions: bool = False) -> 
         width: How wide lines may be, in characters.
         all_questions: Whether to show every question, not only the most useful ones.
     """
-    writer = _Text(answer, width)
-    return writer.text(all_questions=all_questions)
+    with speaking(answer.language):
+        return _Text(answer, width).text(all_questions=all_questions)
 
 
 def to_markdown(answer: Answer, *, all_questions: bool = False) -> str:
@@ -41,7 +45,8 @@ def to_markdown(answer: Answer, *, all_questions: bool = False) -> str:
         answer: The answer.
         all_questions: Whether to show every question, not only the most useful ones.
     """
-    return _Markdown(answer, 0).text(all_questions=all_questions)
+    with speaking(answer.language):
+        return _Markdown(answer, 0).text(all_questions=all_questions)
 
 
 def emergency_questions(answer: Answer) -> tuple[QuestionSaid, ...]:
@@ -98,7 +103,8 @@ def sources_beside(cited: Iterable[Cited], reader: Reader) -> str:
     """Return the sources of one thing, each once; for a patient they stand together at the end."""
     if reader == "patient":
         return ""
-    return "; ".join(dict.fromkeys(f"{each.source} ({each.direction})" for each in cited))
+    named = (f"{each.source} ({say(DIRECTIONS[each.direction])})" for each in cited)
+    return "; ".join(dict.fromkeys(named))
 
 
 def arguments(cited: Sequence[Cited], reader: Reader) -> str:
@@ -111,9 +117,7 @@ def arguments(cited: Sequence[Cited], reader: Reader) -> str:
         return sentence("; ".join(named).rstrip(".")) if named else ""
     voices = len({each.source for each in cited if each.votes})
     says = list(dict.fromkeys(sentence(each.says) for each in cited if each.says))
-    count = heading("guidelines" if voices != 1 else "guideline", reader).replace(
-        "{count}", str(voices)
-    )
+    count = heading("guidelines" if voices != 1 else "guideline", reader, count=voices)
     return " ".join([*([sentence(count)] if voices else []), *says[:MOST_SAID]])
 
 
@@ -258,9 +262,7 @@ class _Text:
         yield self.items(self.question(each) for each in shown)
         left = len(listed_ones) - len(shown)
         if left:
-            yield self.paragraph(
-                heading("more_questions", answer.reader).replace("{count}", str(left))
-            )
+            yield self.paragraph(heading("more_questions", answer.reader, count=left))
 
     def question(self, question: QuestionSaid) -> str:
         level = f"[{level_words(question.level, self.answer.reader)}] " if question.level else ""

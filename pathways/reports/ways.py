@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pathways.boxes import Region
+from pathways.diagrams.extract import with_whom
+from pathways.language import say
 from pathways.model.badges import BADGE_WORDS, speaking_of
 from pathways.model.states import Offer
 from pathways.model.treatments import Caution
@@ -90,7 +92,7 @@ def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
         so_far=words.say("tried_now" if offer.so_far == "now" else offer.so_far)
         if offer.so_far
         else "",
-        badge=BADGE_WORDS[badge][words.reader] if badge else "",
+        badge=say(BADGE_WORDS[badge][words.reader]) if badge else "",
         arguments_for=tuple(each for each in cited if each.direction == "for"),
         arguments_against=tuple(each for each in cited if each.direction == "against"),
         arguments_unclear=tuple(each for each in cited if each.direction == "unclear"),
@@ -107,8 +109,8 @@ def offer_said(words: Wording, offer: OfferStatus) -> OfferSaid:
 
 def _cautions_of(words: Wording, cautions: Iterable[Caution]) -> Iterator[str]:
     for each in cautions:
-        whom = f" (if {words.condition(each.when)})" if each.when is not None else ""
-        yield f"{each.text.to(words.reader).rstrip('.')}{whom}"
+        whom = words.condition(each.when) if each.when is not None else ""
+        yield with_whom(each.text.to(words.reader), whom)
 
 
 def _cautions_if_taken(words: Wording, name: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathways.conditions import (
     title_of,
 )
 from pathways.conditions.scope import Reader
+from pathways.language import say, stamp
 from pathways.model.badges import votes
 from pathways.model.evidence import Evidence
 from pathways.model.history import inside_sentence
@@ -72,7 +73,7 @@ class Wording:
         fact = self.facts.known[name]
         if fact.on is None or fact.on == self.facts.on:
             return self.known(name)
-        return self.say("on_day", said=self.known(name), day=fact.on.isoformat())
+        return self.say("on_day", said=self.known(name), day=stamp(fact.on.isoformat()))
 
     def title(self, name: str) -> str:
         """Return what a finding is called."""
@@ -82,7 +83,7 @@ class Wording:
         """Return the findings that something depends on, in words."""
         said = list(dict.fromkeys(self.title(name) for name in self.askable(names)))
         more = len(said) - MOST_NAMED
-        shown = [*said[:MOST_NAMED], f"{more} more"] if more > 1 else said
+        shown = [*said[:MOST_NAMED], say("{count} more", count=more)] if more > 1 else said
         return listed(shown) if shown else "-"
 
     def askable(self, names: Iterable[str]) -> list[str]:
