@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from pathways.handouts.blocks import Figure, Handout, everything, plain_texts
-from tests.handouts.pages import PdfPages
+from tests.handouts.pages import PdfPages, joined, plain
 from tests.handouts.tagged import Tagged
 
 NOT_LETTERS = re.compile(r"[^\w]+")
@@ -55,16 +54,6 @@ def words_of_picture(svg: str) -> Iterator[str]:
 def counted(texts: Iterable[str]) -> Counter[str]:
     """Return how often each word stands in some texts; ligatures and signs make no difference."""
     return Counter(word for text in texts for word in NOT_LETTERS.split(plain(text)) if word)
-
-
-def plain(text: str) -> str:
-    """Return a text without ligatures; PDFium writes U+FFFE for a hyphen at the end of a line."""
-    return unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\ufffe", "-")
-
-
-def joined(text: str) -> str:
-    """Return a text without the white space in it: where lines break makes no difference."""
-    return "".join(plain(text).split())
 
 
 def not_in_tags(handout: Handout, tagged: Tagged) -> Iterator[str]:

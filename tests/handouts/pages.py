@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ import pypdfium2.raw
 from PIL import Image
 
 from pathways.diagrams.profiles import paper
-from pathways.handouts.blocks import Handout
+from pathways.handouts.blocks import Figure, Handout, everything
 from pathways.handouts.sizes import room, sizes
 from pathways.handouts.words import foot_words, page_words
 from pathways.language import speaking
@@ -25,6 +26,12 @@ LINE = 3.0
 """Points that half of a thick line, and the dot it ends in, may stand over the edge of the text."""
 
 LEAST_FULL = 0.5
+FIRST_WORDS = 220
+"""So many letters on a page are its head, and headings over a picture."""
+
+CAPTION = 3.0
+"""Room of a caption and of the white around a picture, in sizes of type."""
+
 LIFT = {"standard": 9, "clear-print": 12, "large-print": 16}
 """Points that the room begins below the margin: the head stands above it."""
 
@@ -106,6 +113,16 @@ def _sizes(page: Any) -> Iterator[tuple[float, str]]:
     yield from ((size, "".join(each)) for size, each in found.items())
 
 
+def plain(text: str) -> str:
+    """Return a text without ligatures; PDFium writes U+FFFE for a hyphen at the end of a line."""
+    return unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\ufffe", "-")
+
+
+def joined(text: str) -> str:
+    """Return a text without the white space in it: where lines break makes no difference."""
+    return "".join(plain(text).split())
+
+
 def _length(matrix: Any) -> float:
     return float((matrix.c**2 + matrix.d**2) ** 0.5)
 
@@ -136,11 +153,21 @@ def fullness(handout: Handout, pages: PdfPages, page: int) -> float:
 
 
 def half_empty(handout: Handout, pages: PdfPages) -> Iterator[str]:
-    """Yield each page but the last that is less than half full."""
+    """Yield each page but the last that is less than half full, though what follows would fit."""
     for page in range(len(pages) - 1):
         share = fullness(handout, pages, page)
-        if share < LEAST_FULL:
+        if share < LEAST_FULL and not _is_before_a_large_picture(handout, pages, page, share):
             yield f"page {page + 1} of {len(pages)} is {share:.0%} full"
+
+
+def _is_before_a_large_picture(handout: Handout, pages: PdfPages, page: int, share: float) -> bool:
+    """Whether the next page begins with a picture, perhaps under headings, too large for the rest."""
+    rest = (1 - share) * room(handout.profile, handout.paper).height
+    shown = joined(pages.texts[page + 1])
+    for block in everything(handout):
+        if isinstance(block, Figure) and 0 <= shown.find(joined(block.caption)) < FIRST_WORDS:
+            return block.picture.height + CAPTION * sizes(handout.profile).body > rest
+    return False
 
 
 def outside_the_margins(handout: Handout, pages: PdfPages) -> Iterator[str]:
@@ -171,12 +198,12 @@ def missing_marks(handout: Handout, pages: PdfPages) -> Iterator[str]:
     with speaking(handout.language):
         foot, number = foot_words(handout), page_words()
     for at, text in enumerate(pages.texts, start=1):
-        shown = "".join(text.split())
+        shown = joined(text)
         here = number.format(number=at, count=len(pages))
         asked = [handout.title, foot, handout.advice, here]
         asked += [handout.emergency.title] if at == 1 else [handout.reminder]
         for each in asked:
-            if "".join(each.split()) not in shown:
+            if joined(each) not in shown:
                 yield f"page {at} does not say: {each}"
 
 

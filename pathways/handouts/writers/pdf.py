@@ -33,7 +33,7 @@ from pathways.handouts.blocks import (
 from pathways.handouts.looks import BADGES, INK, NOTICES, RULE, SHADE
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import foot_words, language_of_run, page_words
-from pathways.handouts.writers.pdf_packing import packed
+from pathways.handouts.writers.pdf_packing import count_pages, packed
 
 TEMPLATE = "handout.typ"
 
@@ -48,6 +48,9 @@ LOOSENED = (
     {"may-float": False, "may-break": False},
 )
 """What is tried then, one after the other: the same words in the same order, more white space."""
+
+AIRS = (1, 0.75, 0.5)
+"""Shares of the usual white between blocks, tried one after the other until a sheet fits one page."""
 
 LONG_CARD = 420
 """A card or box with more characters than this may be cut by the end of a page."""
@@ -71,18 +74,25 @@ def to_pdf(
     """
     if template is None:
         template = (files("pathways.handouts") / "templates" / TEMPLATE).read_text("utf-8")
-    return packed(_printed(template, job_of(handout), font_folders))
+    job = job_of(handout)
+    if handout.kind != "visit_sheet":
+        return _printed(template, job, font_folders)
+    for air in AIRS:
+        data = _printed(template, {**job, "air": air}, font_folders)
+        if count_pages(data) == 1:
+            return data
+    return _printed(template, job, font_folders)
 
 
 def _printed(template: str, job: dict[str, Any], font_folders: tuple[Path, ...]) -> bytes:
     """Return the PDF of the first layout that loses neither text nor tags."""
     for loosened in LOOSENED[:-1]:
         try:
-            return to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders)
+            return packed(to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders))
         except DrawingError as error:
             if TAGS_LOST not in str(error) and TEXT_LOST not in str(error):
                 raise
-    return to_tagged_pdf(template, {**job, **LOOSENED[-1]}, font_folders=font_folders)
+    return packed(to_tagged_pdf(template, {**job, **LOOSENED[-1]}, font_folders=font_folders))
 
 
 def job_of(handout: Handout) -> dict[str, Any]:
@@ -111,6 +121,7 @@ def job_of(handout: Handout) -> dict[str, Any]:
             "margin": found.margin,
             "foot": found.foot,
         },
+        "air": AIRS[0],
         "ink": INK,
         "colour": handout.letterhead.colour,
         "line": RULE,
@@ -203,7 +214,7 @@ def _line(runs: Line, handout: Handout) -> list[dict[str, Any]]:
 
 def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict[str, Any]:
     """Return a block with blocks inside it; its heading has the level, theirs the next one."""
-    common = {
+    common: dict[str, Any] = {
         "title": block.title,
         "level": level,
         "blocks": _blocks(block.blocks, level + 1, handout),
@@ -211,6 +222,10 @@ def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict
     match block:
         case Section():
             floats = any(isinstance(each, Figure) and each.floats for each in block.blocks)
+            if all(isinstance(each, Figure) for each in block.blocks):
+                # Nothing could stand before them but the heading, which would be left behind.
+                floats = False
+                common["blocks"] = [{**each, "floats": False} for each in common["blocks"]]
             return {**common, "kind": "section", "key": block.key, "floats": floats}
         case Notice():
             fill, border = NOTICES[block.kind]

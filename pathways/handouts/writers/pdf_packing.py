@@ -42,3 +42,15 @@ def packed(pdf: bytes) -> bytes:
     except pikepdf.PdfError as error:
         raise DrawingError("the PDF cannot be packed: it is damaged") from error
     return smaller.getvalue()
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has.
+
+    Args:
+        pdf: A PDF without faults.
+    """
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
