@@ -13,6 +13,7 @@ from pathways.diagrams.views import phase_name
 from pathways.errors import PathwayError, UnknownNameError
 from pathways.handouts.blocks import Figure, Handout, HandoutKind, everything
 from pathways.handouts.clinic import ReadClinic, load_clinic
+from pathways.handouts.content.treatment import states_with
 from pathways.handouts.make import make
 from pathways.handouts.quality.gate import problems
 from pathways.handouts.quality.measures import quality
@@ -278,6 +279,8 @@ def hand_out(  # noqa: PLR0913 - one keyword for each thing a clinic can choose
         clinic=read.leaving_out(leave_out),
         picture_width=picture_width,
     )
+    if treatment is not None:
+        states_with(request, treatment)
     looks = templates if isinstance(templates, Templates) else Templates.of(templates)
     return Printed(make(request), looks, medicine_and_procedure_names(pathway.catalogue))
 
