@@ -405,6 +405,27 @@ class Pathway(ResolvedPathway):
 
         return Placer(self)
 
+    def in_language(self, language: str) -> Pathway:
+        """Return the pathway with its texts for patients, and all fixed words, in another language.
+
+        A text without a translation stays English with ``[en]`` before it; see
+        :func:`pathways.translation.in_language`.
+
+        Args:
+            language: The language, such as ``es``.
+
+        Raises:
+            UnknownNameError: There is no such language.
+            PathwayError: The pathway is not in English, or its translations cannot be read.
+
+        Example:
+            >>> load("safety").in_language("es").title("patient")
+            'Revise primero estas señales'
+        """
+        from pathways.translation import in_language
+
+        return in_language(self, language)
+
     def to_yaml(self) -> str:
         """Return the pathway's own file as text, in a stable order."""
         return dump(self)

@@ -46,6 +46,16 @@ def add_reader(parser: argparse.ArgumentParser, default: str = "") -> None:
     )
 
 
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says which language the words are in."""
+    parser.add_argument(
+        "--language",
+        default="en",
+        metavar="LANGUAGE",
+        help="language of the words for patients and of all fixed words: en or es (default: en)",
+    )
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add the option for output that programs read."""
     parser.add_argument("--json", action="store_true", help="print JSON for a program to read")
@@ -99,6 +109,28 @@ def load_pathway(source: str) -> ResolvedPathway:
         text = decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
         return loads(text, name="<stdin>", folder=Path.cwd())
     return load(source)
+
+
+def load_in_language(source: str, language: str) -> ResolvedPathway:
+    """Load the pathway a command speaks of, in the language it was asked for.
+
+    Args:
+        source: As for :func:`load_pathway`.
+        language: What the option of :func:`add_language` says.
+
+    Raises:
+        UnknownNameError: There is no such language.
+    """
+    return spoken_in(load_pathway(source), language)
+
+
+def spoken_in(pathway: ResolvedPathway, language: str) -> ResolvedPathway:
+    """Return a pathway in the language a command was asked for; ``en`` leaves it as it is."""
+    if language == "en":
+        return pathway
+    from pathways.translation import in_language
+
+    return in_language(pathway, language)
 
 
 def width() -> int:

@@ -10,10 +10,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pathways.cli.common import (
+    add_language,
     add_pathway,
     add_reader,
     add_view,
-    load_pathway,
+    load_in_language,
     put_out,
     say,
 )
@@ -53,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  pathways draw severe-back-pain --pages a4 -o back.pdf\n"
         "  pathways draw severe-back-pain --pages letter --profile large-print -o large.pdf\n"
         "  pathways draw severe-back-pain --pages a4 --profile clear-print -o page.svg\n"
+        "  pathways draw severe-back-pain --reader patient --language es -o dolor.svg\n"
         "  pathways draw severe-back-pain --record seed-000 -o where.svg\n"
         "  pathways draw severe-back-pain --record seed-000 --yours --pages a4 --profile clear-print "
         "-o yours.pdf"
@@ -94,6 +96,7 @@ def _add_looks(parser: argparse.ArgumentParser) -> None:
         "(default: screen; with --pages clinician)",
     )
     add_reader(parser, default="patient for clear-print and large-print, else clinician")
+    add_language(parser)
     parser.add_argument(
         "--theme",
         choices=THEMES,
@@ -125,7 +128,7 @@ def _dpi(text: str) -> int:
 def execute(arguments: argparse.Namespace) -> int:
     """Draw and write."""
     _check_options(arguments)
-    pathway = load_pathway(arguments.pathway)
+    pathway = load_in_language(arguments.pathway, arguments.language)
     placed = placed_for(arguments, pathway)
     view = view_for(arguments, placed)
     if arguments.highlight:

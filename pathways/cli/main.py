@@ -36,6 +36,7 @@ COMMANDS = {
     "coverage": "which statement of the starting texts lives where in the library",
     "examples": "journeys that take every way of a pathway, for clinicians to sign",
     "new": "a commented file to start from",
+    "translations": "how much of a pathway is translated, and a file for translators",
     "schema": "the JSON Schema of the file format, for editors",
     "demo": "draw the severe-back-pain pathway and say what to open",
     "completion": "shell completion for bash, zsh or tcsh",

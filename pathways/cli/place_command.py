@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathways.cli.common import add_json, print_json, print_rows, put_out, say, width
+from pathways.cli.common import (
+    add_json,
+    add_language,
+    print_json,
+    print_rows,
+    put_out,
+    say,
+    spoken_in,
+    width,
+)
 from pathways.cli.parser import EXIT_FINE
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  pathways place seed-000 --on 2026-12-24 --all\n"
         "  pathways place seed-000 --to 48\n"
         "  pathways place seed-000 --without acupuncture:distance --without mri\n"
+        "  pathways place seed-000 --language es\n"
         "  pathways place seed-000 --json\n"
         "  pathways place seed-000 -o where-i-am.html"
     )
@@ -57,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_day(parser)
     add_patient_reader(parser)
+    add_language(parser)
     add_json(parser)
     _add_questions(parser)
     parser.add_argument(
@@ -170,6 +181,7 @@ def _said(arguments: argparse.Namespace) -> Said:
 
     given = read_given(arguments.record, arguments.on)
     pathways, named = pathways_meant(given, arguments.pathway)
+    pathways = [spoken_in(each, arguments.language) for each in pathways]
     placed = [
         replace(each, not_read=given.not_understood)
         for each in placed_in(given, pathways, named=named)

@@ -6,7 +6,14 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from pathways.cli import show_text
-from pathways.cli.common import add_json, add_pathway, add_reader, load_pathway, print_json
+from pathways.cli.common import (
+    add_json,
+    add_language,
+    add_pathway,
+    add_reader,
+    load_in_language,
+    print_json,
+)
 from pathways.cli.parser import EXIT_FINE
 
 if TYPE_CHECKING:
@@ -23,17 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  pathways show severe-back-pain\n"
         "  pathways show severe-back-pain 12 --reader patient\n"
+        "  pathways show severe-back-pain 12 --reader patient --language es\n"
         "  pathways show my-pathway.yaml"
     )
     add_pathway(parser)
     parser.add_argument("step", nargs="?", metavar="STEP", help="a step, by name or number")
     add_reader(parser)
+    add_language(parser)
     add_json(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Show the pathway or the step."""
-    pathway = load_pathway(arguments.pathway)
+    pathway = load_in_language(arguments.pathway, arguments.language)
     reader = arguments.reader
     if arguments.json:
         print_json(_step(pathway, arguments.step) if arguments.step else _whole(pathway))

@@ -6,10 +6,11 @@ import argparse
 from typing import TYPE_CHECKING, Any, Literal
 
 from pathways.cli.common import (
+    add_language,
     add_pathway,
     add_reader,
     add_view,
-    load_pathway,
+    load_in_language,
     print_json,
     put_out,
     wrapped,
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  pathways words severe-back-pain --reader patient\n"
         "  pathways words severe-back-pain --phase 2 --format markdown -o phase2.md\n"
         "  pathways words severe-back-pain --record seed-000 --yours --reader patient\n"
+        "  pathways words severe-back-pain --reader patient --language es\n"
         "  pathways words severe-back-pain --grade"
     )
     add_pathway(parser)
@@ -57,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="with --grade: JSON for a program to read"
     )
     add_reader(parser)
+    add_language(parser)
     add_view(parser)
     add_record(parser)
 
@@ -71,7 +74,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from pathways.diagrams import extract, to_words
 
     check_record_options(arguments)
-    pathway = load_pathway(arguments.pathway)
+    pathway = load_in_language(arguments.pathway, arguments.language)
     placed = placed_for(arguments, pathway)
     view = view_for(arguments, placed)
     overlay = overlay_for(placed, view, arguments.reader)
@@ -108,7 +111,7 @@ def _print_grades(arguments: argparse.Namespace) -> int:
     """Print how hard each text for patients is, the hardest first."""
     from pathways.readability.grades import grades
 
-    found = grades(load_pathway(arguments.pathway))
+    found = grades(load_in_language(arguments.pathway, arguments.language))
     if arguments.json:
         print_json({"whole": _grade_row(found), "texts": [_text_row(each) for each in found.texts]})
     else:

@@ -12,19 +12,19 @@ MOST_DIGITS = 15
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 UNITS = {
-    "MME per day": "MME per day",
-    "days": "day",
-    "hours": "hour",
-    "minutes": "minute",
-    "months": "month",
-    "pills": "pill",
-    "points": "point",
-    "times": "time",
-    "visits": "visit",
-    "weeks": "week",
-    "years": "year",
+    "MME per day": ("MME per day", "MME per day"),
+    "days": ("day", "days"),
+    "hours": ("hour", "hours"),
+    "minutes": ("minute", "minutes"),
+    "months": ("month", "months"),
+    "pills": ("pill", "pills"),
+    "points": ("point", "points"),
+    "times": ("time", "times"),
+    "visits": ("visit", "visits"),
+    "weeks": ("week", "weeks"),
+    "years": ("year", "years"),
 }
-"""Units that have words in other languages, each with its singular; further ones stay as they are."""
+"""Units that have words in other languages, one and many; further ones stay as they are."""
 _PERCENT = frozenset({"%", "percent", "pct"})
 # Endings of English words that look like a plural and are none: celsius, analysis, loss.
 _NO_PLURAL = ("us", "is", "ss")
@@ -151,5 +151,5 @@ def with_unit(value: Decimal, unit: str | None) -> str:
     if is_percent(unit):
         return f"{number}%"
     if spoken() != ENGLISH and unit in UNITS:
-        return f"{number} {say(UNITS[unit] if value == 1 else unit, context='unit')}"
+        return f"{number} {say(UNITS[unit][value != 1], context='unit')}"
     return f"{number} {singular(unit) if value == 1 else unit}"

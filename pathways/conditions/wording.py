@@ -171,8 +171,8 @@ class Speaker:
             case ("!=" | ">", 0) | (">=", 1):
                 return _any_words(self.reader, title, "now", denied=False)
         compared = say({**_COMPARED, **_COUNTED}[operator])
-        pattern = _COUNT_WORDS[self.reader]
-        return say(pattern, compared=compared, number=node.number, title=_noun(title, node.number))
+        noun = _noun(title, node.number)
+        return say(_COUNT_WORDS[self.reader], compared=compared, number=node.number, title=noun)
 
     def _compare(self, node: Compare, *, denied: bool) -> str:
         shape = self._shape(node.finding)

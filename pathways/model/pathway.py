@@ -130,9 +130,9 @@ class ResolvedPathway:
         """Version, day and review status, and that it is no medical advice, in a few sentences."""
         document, review = self.document, self.document.review
         with speaking(self.language):
-            status = say("Reviewed by {by} on {on}", by=review.by, on=stamp(review.on or ""))
-            if self.is_draft:
-                status = say(DRAFT)
+            status = say(DRAFT)
+            if not self.is_draft and review.on:
+                status = say("Reviewed by {by} on {on}", by=review.by, on=stamp(review.on))
             version = say(
                 "Version {version}, {date}", version=document.version, date=stamp(document.updated)
             )

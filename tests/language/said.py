@@ -1,0 +1,106 @@
+"""Every fixed text that the source says: found by reading the source, not by a list."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pathways
+
+PACKAGE = Path(pathways.__file__).parent
+
+
+@dataclass(frozen=True)
+class Said:
+    """One fixed text and where it is said."""
+
+    context: str
+    text: str
+    where: str
+
+
+def all_said() -> tuple[Said, ...]:
+    """Return every text that is given to ``say``: written there, or in a table of its module."""
+    found: list[Said] = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found += said_in(path)
+    return tuple(found)
+
+
+def said_in(path: Path) -> Iterator[Said]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set(spoken_names(tree))
+    if not names:
+        return
+    dotted = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    module = import_module(dotted.removesuffix(".__init__"))
+    for function in functions(tree):
+        for call in calls(function, names):
+            where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
+            context = next(
+                (each.value.value for each in call.keywords if each.arg == "context"), ""
+            )
+            texts = list(texts_of(call.args[0], module, function))
+            assert texts, f"{where}: what is said there can be found nowhere"
+            for text in texts:
+                if text:
+                    yield Said(context, text, where)
+
+
+def spoken_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pathways.language"):
+            yield from (each.asname or each.name for each in node.names if each.name == "say")
+
+
+def functions(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the module without its functions, then each function that stands in no other."""
+    inner = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    yield from inner
+    yield ast.Module(
+        [each for each in tree.body if not isinstance(each, ast.FunctionDef | ast.ClassDef)], []
+    )
+
+
+def calls(function: ast.AST, names: set[str]) -> Iterator[ast.Call]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
+def texts_of(node: ast.expr, module: Any, function: ast.AST) -> Iterator[str]:
+    """Yield what an expression can be: a text, one of two, or what the tables it reads hold."""
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+        return
+    if isinstance(node, ast.IfExp):
+        yield from texts_of(node.body, module, function)
+        yield from texts_of(node.orelse, module, function)
+        return
+    named = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    tables = [name for name in named if name.strip("_").isupper()]
+    for name in tables:
+        yield from leaves(getattr(module, name))
+    if not tables and isinstance(node, ast.Name):
+        for each in ast.walk(function):
+            targets = each.targets if isinstance(each, ast.Assign) else []
+            if any(isinstance(target, ast.Name) and target.id == node.id for target in targets):
+                yield from texts_of(each.value, module, function)
+
+
+def leaves(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for each in value.values():
+                yield from leaves(each)
+        case tuple() | list():
+            for each in value:
+                yield from leaves(each)
