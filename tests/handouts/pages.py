@@ -22,7 +22,7 @@ from tests.handouts.tagged import Tagged
 
 DPI = 72
 WHITE = 250
-LINE = 3.0
+LINE = 2.5
 """Points that half of a thick line, and the dot it ends in, may stand over the edge of the text."""
 
 LEAST_FULL = 0.5
@@ -37,6 +37,9 @@ LIFT = {"standard": 9, "clear-print": 12, "large-print": 16}
 
 EDGE = 15.0
 """White that most printers need around a page, in points."""
+
+ABOVE_FOOT = 7.5
+"""White between the room for text and the foot, in points."""
 
 BLOCKS = frozenset(("P", "LBody", "TD", "TH", "Caption"))
 
@@ -138,6 +141,7 @@ def badly_laid_out(handout: Handout, pages: PdfPages, tagged: Tagged) -> list[st
     return [
         *half_empty(handout, pages),
         *outside_the_margins(handout, pages),
+        *in_the_foot(handout, pages),
         *small_type(handout, pages),
         *missing_marks(handout, pages),
         *left_alone(tagged),
@@ -182,6 +186,15 @@ def outside_the_margins(handout: Handout, pages: PdfPages) -> Iterator[str]:
             yield f"page {page + 1} has ink beside the text: {ink}"
         if ink.top < EDGE or ink.bottom > sheet.height - EDGE:
             yield f"page {page + 1} has ink at its edge: {ink}"
+
+
+def in_the_foot(handout: Handout, pages: PdfPages) -> Iterator[str]:
+    """Yield each page whose text goes on below the room for it."""
+    end = sizes(handout.profile).margin + LIFT[handout.profile]
+    end += room(handout.profile, handout.paper).height
+    for page in range(len(pages)):
+        if pages.ink(page, end + 2 * LINE, end + ABOVE_FOOT) is not None:
+            yield f"page {page + 1} has text in its foot"
 
 
 def small_type(handout: Handout, pages: PdfPages) -> Iterator[str]:

@@ -39,6 +39,7 @@ TEMPLATE = "handout.typ"
 
 TAGS_LOST = "tags weren't properly closed"
 TEXT_LOST = "text was lost between pages"
+TEXT_OVER = "text ran into the foot"
 """What Typst 0.15 and the template say when a box that a page cuts and a picture that floats meet badly."""
 
 LOOSENED = (
@@ -90,7 +91,7 @@ def _printed(template: str, job: dict[str, Any], font_folders: tuple[Path, ...])
         try:
             return packed(to_tagged_pdf(template, {**job, **loosened}, font_folders=font_folders))
         except DrawingError as error:
-            if TAGS_LOST not in str(error) and TEXT_LOST not in str(error):
+            if not any(words in str(error) for words in (TAGS_LOST, TEXT_LOST, TEXT_OVER)):
                 raise
     return packed(to_tagged_pdf(template, {**job, **LOOSENED[-1]}, font_folders=font_folders))
 
