@@ -185,3 +185,11 @@ def test_a_part_without_steps_has_no_plate(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pictures, "extract", lambda *_, **__: empty)
     with pytest.raises(DrawingError, match="no step"):
         plates(pathway("safety"), width=400, height=600)
+
+
+def test_a_step_wider_than_the_text_is_made_smaller() -> None:
+    for page in plates(pathway("safety"), width=90, height=600):
+        assert page.width == 90
+        for block in page.sheet.blocks:
+            assert block.x >= 0
+            assert block.x + block.width <= 90 + LEAST_ROOM

@@ -147,8 +147,15 @@ class Fitting:
 
     def nearest(self, part: Diagram, places: Places) -> Body:
         """Return a part laid out as near to the page as it can be, for what fits none."""
-        bodies = [Composer(part, style, places, self.card).body() for style in self.styles(part)]
-        return min(bodies, key=self.excess)
+        return min(self._bodies(part, places), key=self.excess)
+
+    def lowest(self, part: Diagram, places: Places) -> Body | None:
+        """Return a part as low as it can be at the width of the page; None when it is always wider."""
+        bodies = [each for each in self._bodies(part, places) if each.width <= self.width]
+        return min(bodies, key=lambda body: body.height, default=None)
+
+    def _bodies(self, part: Diagram, places: Places) -> list[Body]:
+        return [Composer(part, style, places, self.card).body() for style in self.styles(part)]
 
     def holds(self, body: Body) -> bool:
         """Return whether a body fits, with right-angled lines that do not cross."""

@@ -83,13 +83,15 @@ def _several(diagram: Diagram, fitting: Fitting, most: int) -> list[tuple[Diagra
         body = laid_out(part)
         if body is None:
             part = part.with_overlay(part.overlay.in_short())
-            body = _not_wider(fitting.nearest(part, BY_TITLE), fitting.width)
+            body = fitting.lowest(part, BY_TITLE) or _narrowed(part, fitting)
         plates.append((part, body))
     return plates
 
 
-def _not_wider(body: Body, width: float) -> Body:
-    return body.scaled(width / body.width) if body.width > width else body
+def _narrowed(part: Diagram, fitting: Fitting) -> Body:
+    """Return a step that is wider than the text however it is laid out, made smaller."""
+    body = fitting.nearest(part, BY_TITLE)
+    return body.scaled(fitting.width / body.width)
 
 
 def _sheet(part: Diagram, body: Body, style: Style, width: float) -> Sheet:
