@@ -107,6 +107,21 @@ SHIPPED = (
         options={"phase": "first_weeks", "profile": "large-print"},
     ),
     Shipped(
+        "severe-back-pain-patient-es",
+        "Severe back pain, the whole pathway for patients, in Spanish (translation not reviewed)",
+        "severe-back-pain",
+        (".pdf", ".html", ".docx"),
+        language="es",
+    ),
+    Shipped(
+        "seed-000-own-page-es",
+        "The invented person's own page, in Spanish (translation not reviewed), for the United States",
+        "severe-back-pain",
+        record="seed-000",
+        language="es",
+        options={"clinic": CLINIC, "paper": "letter"},
+    ),
+    Shipped(
         "epidural-steroid-shot",
         "One treatment: an epidural steroid shot, for patients",
         "severe-back-pain",
@@ -116,8 +131,8 @@ SHIPPED = (
 
 
 @cache
-def _pathway(name: str) -> Pathway:
-    return load(name)
+def _pathway(name: str, language: str) -> Pathway:
+    return load(name).in_language(language)
 
 
 def printed(shipped: Shipped) -> Printed:
@@ -130,7 +145,7 @@ def printed(shipped: Shipped) -> Printed:
     if "clinic" in options:
         options["clinic"] = load_clinic(options["clinic"])
     record = LIBRARY / "patients" / f"{shipped.record}.yaml" if shipped.record else None
-    pathway = _pathway(shipped.pathway)
+    pathway = _pathway(shipped.pathway, shipped.language)
     return pathway.handout(shipped.kind, record=record, on=DAY, **options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -179,6 +180,17 @@ class Placed:
         found = what_if(self.placer, self.facts, around, unavailable)
         left = replace(around, unavailable={**around.unavailable, **found.without})
         return replace(self, located=self.placer.locate(self.facts, left))
+
+    def spoken_by(self, pathway: ResolvedPathway) -> Placed:
+        """Return the same place in the words of the same pathway with other texts.
+
+        Args:
+            pathway: The pathway with other texts: in another language, with another number to call.
+        """
+        logic, placer = copy(self.located.logic), copy(self.placer)
+        logic.pathway = placer.pathway = pathway
+        placer.logic = logic
+        return replace(self, placer=placer, located=replace(self.located, logic=logic))
 
     def answer(self, reader: Reader = "patient") -> Answer:
         """Return the answer in the words of one reader: plain data."""

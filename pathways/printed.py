@@ -15,6 +15,7 @@ from pathways.handouts.blocks import Figure, Handout, HandoutKind, everything
 from pathways.handouts.clinic import ReadClinic, load_clinic
 from pathways.handouts.content.treatment import states_with
 from pathways.handouts.make import make
+from pathways.handouts.numbers import with_number
 from pathways.handouts.quality.gate import problems
 from pathways.handouts.quality.measures import quality
 from pathways.handouts.quality.model import HandoutQuality
@@ -267,6 +268,9 @@ def hand_out(  # noqa: PLR0913 - one keyword for each thing a clinic can choose
         if clinic
         else ReadClinic()
     )
+    if read.clinic.number_to_call:
+        pathway = with_number(pathway, read.clinic.number_to_call)
+        placed = placed and placed.spoken_by(pathway)
     request = Request(
         pathway,
         kind,

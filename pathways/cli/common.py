@@ -46,7 +46,7 @@ def add_reader(parser: argparse.ArgumentParser, default: str = "") -> None:
     )
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
+def add_language(parser: argparse._ActionsContainer) -> None:
     """Add the option that says which language the words are in."""
     parser.add_argument(
         "--language",

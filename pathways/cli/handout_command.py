@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pathways.cli.common import add_json, add_pathway, load_pathway, print_json, put_out, say
+from pathways.cli.common import (
+    add_json,
+    add_language,
+    add_pathway,
+    load_in_language,
+    print_json,
+    put_out,
+    say,
+)
 from pathways.cli.handout_many import write_each
 from pathways.cli.parser import EXIT_FINE, EXIT_PROBLEMS
 from pathways.cli.place_command import add_day
@@ -105,6 +113,7 @@ def _add_part(parser: argparse.ArgumentParser) -> None:
 def _add_looks(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how it looks."""
     looks = parser.add_argument_group("how it looks")
+    add_language(looks)
     looks.add_argument("--paper", choices=PAPERS, default="a4", help="(default: a4)")
     looks.add_argument(
         "--profile",
@@ -171,7 +180,7 @@ def _width(text: str) -> float:
 def execute(arguments: argparse.Namespace) -> int:
     """Make the handout and write it."""
     _check_options(arguments)
-    pathway = load_pathway(arguments.pathway)
+    pathway = load_in_language(arguments.pathway, arguments.language)
     options = _options(arguments)
     if _is_many(arguments):
         return write_each(pathway, KINDS[arguments.kind], arguments, options)

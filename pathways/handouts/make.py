@@ -14,7 +14,7 @@ from pathways.handouts.content.visit import visit_sections
 from pathways.handouts.content.yours import placed_sections
 from pathways.handouts.request import Request
 from pathways.language import date_words, say, speaking
-from pathways.model.pathway import DRAFT, NOT_ADVICE
+from pathways.model.pathway import NOT_ADVICE
 from pathways.reports.phrases import sentence
 
 
@@ -60,14 +60,11 @@ def _make(request: Request) -> Handout:
 
 def status_of(request: Request) -> str:
     """Return who has reviewed the content, and whether its translation was reviewed, in words."""
-    review = request.pathway.document.review
-    if request.pathway.is_draft:
-        status = sentence(say(DRAFT))
-    else:
-        status = say(
-            "Reviewed by {name} on {date}.", name=review.by or "", date=date_words(review.on or "")
-        )
-    return status
+    pathway = request.pathway
+    if pathway.draft_words:
+        return sentence(pathway.draft_words)
+    review = pathway.document.review
+    return say("Reviewed by {by} on {on}.", by=review.by or "", on=date_words(review.on or ""))
 
 
 def _title(request: Request) -> str:

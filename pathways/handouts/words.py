@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from pathways.handouts.blocks import Handout
-from pathways.language import say
-
-UNTRANSLATED = "[en] "
-"""Stands before a text that has no translation yet."""
+from pathways.language import ENGLISH, UNTRANSLATED, say
 
 
 def page_words() -> str:
@@ -27,4 +24,4 @@ def language_of_run(text: str, language: str) -> str:
         >>> language_of_run("[en] Rest", "es"), language_of_run("Reposo", "es")
         ('en', 'es')
     """
-    return "en" if text.startswith(UNTRANSLATED) else language
+    return ENGLISH if text.startswith(UNTRANSLATED) else language

@@ -4,7 +4,7 @@ from pathways.translation.export import po_text
 from pathways.translation.files import Translations, translations_for
 from pathways.translation.report import Coverage, coverage, library_orphans, missing
 from pathways.translation.texts import Shown, shown_texts
-from pathways.translation.translate import in_language
+from pathways.translation.translate import in_language, with_patient_texts
 
 __all__ = [
     "Coverage",
@@ -17,4 +17,5 @@ __all__ = [
     "po_text",
     "shown_texts",
     "translations_for",
+    "with_patient_texts",
 ]

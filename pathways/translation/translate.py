@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -51,11 +51,33 @@ def in_language(pathway: Pathway, language: str) -> Pathway:
         raise PathwayError(
             f"'{pathway.id}' is in '{pathway.language}'; only pathways in English are translated"
         )
-    change = _Translator(translations_for(pathway, language).known)
+    known = translations_for(pathway, language).known
+    return with_patient_texts(
+        pathway, lambda english: known.get(english) or f"{UNTRANSLATED}{english}", language
+    )
+
+
+def with_patient_texts(
+    pathway: Pathway, said: Callable[[str], str], language: str | None = None
+) -> Pathway:
+    """Return a pathway with other texts for patients; those for its authors stay as they are.
+
+    Args:
+        pathway: The pathway.
+        said: Gives the new text for each.
+        language: The language of the new texts; None: as before.
+
+    Example:
+        >>> from pathways.reading.load import load
+        >>> with_patient_texts(load("safety"), str.upper).title("patient")
+        'CHECK THESE SIGNS FIRST'
+    """
+    change = _Change(said)
+    spoken = language or pathway.language
     return replace(
         pathway,
-        document=change.document(pathway.document, language),
-        included=tuple(change.document(each, language) for each in pathway.included),
+        document=change.document(pathway.document, spoken),
+        included=tuple(change.document(each, spoken) for each in pathway.included),
         catalogue=change.of(pathway.catalogue),
         states=change.of(pathway.states),
         phases=change.of(pathway.phases),
@@ -65,11 +87,11 @@ def in_language(pathway: Pathway, language: str) -> Pathway:
     )
 
 
-class _Translator:
-    """Puts translations in place of texts, and leaves everything else as it is."""
+class _Change:
+    """Puts new texts in place of those for patients, and leaves everything else as it is."""
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        self.known = known
+    def __init__(self, said: Callable[[str], str]) -> None:
+        self.said = said
 
     def document(self, document: PathwayDocument, language: str) -> PathwayDocument:
         changed: PathwayDocument = self._record(document, frozenset(FOR_AUTHORS))
@@ -90,9 +112,6 @@ class _Translator:
                 return tuple(map(self.of, value))
             case _:
                 return value
-
-    def said(self, english: str) -> str:
-        return self.known.get(english) or f"{UNTRANSLATED}{english}"
 
     def _record(self, record: Any, left: frozenset[str] = frozenset()) -> Any:
         fields = set(type(record).model_fields) - left
