@@ -56,9 +56,9 @@ def going_on(request: Request) -> Section | None:
     blocks: list[Block] = []
     if document.summary is not None:
         blocks.append(Paragraph(text_of(sentence(document.summary.to("patient"))), "lead"))
-    for each in document.answers:
-        question, answer = each.question.to("patient"), sentence(each.answer.to("patient"))
-        blocks.append(Paragraph((Run(f"{question} ", strong=True), Run(answer))))
+    for number, each in enumerate(document.answers, start=1):
+        answer = Paragraph(text_of(sentence(each.answer.to("patient"))))
+        blocks.append(Section(f"answer-{number}", each.question.to("patient"), (answer,)))
     if not blocks:
         return None
     return Section("about", say("What is going on"), tuple(blocks))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pathways.diagrams.model import Overlay
 from pathways.diagrams.place_overlay import overlay_of
 from pathways.diagrams.views import View
 from pathways.handouts.blocks import (
     Block,
     Bullets,
     Card,
+    Figure,
     Line,
     Notice,
     Paragraph,
@@ -33,6 +35,8 @@ from pathways.reports.phrases import capital, phrase, sentence
 from pathways.reports.text import arguments, clashes, later_questions, shown_cautions
 
 MOST_ASKED = 6
+SHARES = (0.66, 0.8, 0.95)
+"""Largest shares of a page for somebody's own part, tried one after the other."""
 
 
 def placed_sections(request: Request, placed: Placed) -> Iterator[Section]:
@@ -92,15 +96,21 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
     overlay = overlay_of(placed.place, placed.pathway, placed.facts, "patient")
     if not request.with_person:
         overlay = replace(overlay, notes={}, short={}, offers={})
-    blocks += Figures().figures(
-        request,
-        View.yours(placed.place),
-        say("Your part of the chart"),
-        overlay=overlay,
-        share=0.66,
-        floats=True,
-    )
+    blocks += _part_of_chart(request, placed, overlay)
     return Section("where", say("Where you are"), tuple(blocks))
+
+
+def _part_of_chart(request: Request, placed: Placed, overlay: Overlay) -> list[Figure]:
+    """Return the patient's part of the chart: beside text where it fits there, else on a page of its own."""
+    caption = say("Your part of the chart")
+    for share in SHARES:
+        view = View.yours(placed.place)
+        found = list(
+            Figures().figures(request, view, caption, overlay=overlay, share=share, floats=True)
+        )
+        if not any(each.picture.problems for each in found):
+            break
+    return found
 
 
 def _at(here: StepSaid) -> str:
