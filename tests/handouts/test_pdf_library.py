@@ -56,7 +56,7 @@ def test_handouts_for_anybody(case: Case) -> None:
     assert wrong(case) == []
 
 
-@pytest.mark.parametrize(("number", "record"), enumerate(RECORDS))
+@pytest.mark.parametrize(("number", "record"), list(enumerate(RECORDS)))
 def test_handouts_for_one_patient(number: int, record: str) -> None:
     other = LIBRARY[number % len(LIBRARY)]
     for pathway in {"severe-back-pain", other}:
