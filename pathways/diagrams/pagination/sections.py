@@ -62,7 +62,7 @@ class Search:
         self.fitting = fitting
         self.beside_signs = beside_signs
         self.most = most
-        self.fits = fits or (lambda part: _fits(part, diagram, self.fitting_for(part)))
+        self.fits = fits or (lambda part: _fits(part, self.whole.diagram, self.fitting_for(part)))
         self.filled: dict[Run, float] = {}
         self.tried: dict[Run, bool] = {}
         self.failed: list[Run] = []
