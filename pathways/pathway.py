@@ -398,6 +398,26 @@ class Pathway(ResolvedPathway):
         placed = None if record is None else self.place(record, on=on)
         return hand_out(self, kind, placed=placed, **options)
 
+    def page(self, *others: ResolvedPathway, reader: Reader = "patient") -> str:
+        """Return one HTML page to explore, offline: the place, what is next, why not, the map.
+
+        Answers stay on the page; nothing is asked for or sent.
+
+        Args:
+            others: Further pathways, or another version, that share the answers.
+            reader: Whose words come first; a switch on the page changes it.
+
+        Raises:
+            TooManyBoxesError: A condition cannot be decided exactly with few enough boxes.
+
+        Example:
+            >>> load("safety").page().startswith("<!DOCTYPE html>")
+            True
+        """
+        from pathways.explorer.page import to_page
+
+        return to_page((self, *others), reader)
+
     @cached_property
     def _placer(self) -> Placer:
         """Places patients; its conditions are made ready once."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "place": "where a patient record is in a pathway, and what could be next",
     "ask": "ask the questions one at a time, then say where the answers lead",
     "handout": "a document to hand out: PDF, web page, Word or Markdown",
+    "explore": "one page that works offline: where somebody is, what could be next, why not",
     "routes": "ways through a pathway: routes, what must be passed, what a gap closes",
     "check": "gaps, traps, broken rules ..., each with a patient who can be replayed",
     "diff": "what differs between two versions, and who is treated differently",

@@ -1,0 +1,211 @@
+"""One HTML page that needs nothing else: data, words, picture, style and script in one file."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from pathways.conditions import describe
+from pathways.conditions.scope import Reader
+from pathways.errors import UnknownNameError
+from pathways.explorer.data import as_json, page_data
+from pathways.explorer.drawing import Looks, map_svg
+from pathways.explorer.marked import items, pairs, safe
+from pathways.explorer.phrases import page_words
+from pathways.explorer.questions import Json
+from pathways.explorer.steps import steps_html
+from pathways.language import speaking
+from pathways.model.pathway import READERS, ResolvedPathway
+from pathways.model.states import Interrupt
+from pathways.semantics.logic import signs_in
+
+SCRIPTS = ("engine.js", "explorer.js")
+STYLE = "explorer.css"
+INDENT = re.compile(r"\n\s*")
+
+
+def to_page(pathways: Sequence[ResolvedPathway], reader: Reader = "patient") -> str:
+    """Return pathways as one page to explore: no request, nothing kept, readable without scripts.
+
+    Args:
+        pathways: One or several pathways, or versions of one; answers are shared between them.
+        reader: Whose words come first; a switch on the page changes it.
+
+    Raises:
+        TooManyBoxesError: A condition cannot be decided exactly with few enough boxes.
+        UnknownNameError: There is no pathway, or no such reader.
+
+    Example:
+        >>> from pathways.reading.load import load
+        >>> page = to_page([load("safety")])
+        >>> page.startswith("<!DOCTYPE html>"), "http-equiv" in page
+        (True, True)
+    """
+    if reader not in READERS:
+        raise UnknownNameError("reader", str(reader), READERS)
+    if not pathways:
+        raise UnknownNameError("pathway", "", ["at least one"])
+    with speaking(pathways[0].language):
+        page = Fragment(pathways, reader)
+        script, style = script_text(), f"{style_text()}{page.looks.css()}"
+        title = escape(", ".join(dict.fromkeys(each.title(reader) for each in pathways)))
+        return (
+            "<!DOCTYPE html>\n"
+            f'<html lang="{escape(pathways[0].language)}">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy(script, style)}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="referrer" content="no-referrer">\n'
+            f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+            f"{page.html}\n"
+            f'<script type="application/json" id="pathways-data">{as_json(page.data)}</script>\n'
+            f'<script type="module">{script}</script>\n</body>\n</html>\n'
+        )
+
+
+def _policy(script: str, style: str) -> str:
+    """Return what the page may do: run this one script, use this one style, nothing else."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}"
+
+
+@cache
+def script_text() -> str:
+    """Return the script, as one module without imports, its comments and indents left out."""
+    text = "".join(_static(name) for name in SCRIPTS)
+    # Only whole lines are left out: no text of the script begins a line like a comment.
+    return INDENT.sub("\n", re.sub(r"(?m)^\s*(//|/\*\*|\* |\*/).*$", "", text))
+
+
+@cache
+def style_text() -> str:
+    """Return the style without its indents."""
+    return INDENT.sub("\n", _static(STYLE))
+
+
+def _static(name: str) -> str:
+    return (files("pathways.explorer") / "static" / name).read_text(encoding="utf-8")
+
+
+class Fragment:
+    """The inside of a page: what is read without scripts, and the data for the script.
+
+    Args:
+        pathways: The pathways.
+        reader: Whose words come first.
+    """
+
+    def __init__(self, pathways: Sequence[ResolvedPathway], reader: Reader) -> None:
+        self.pathways = pathways
+        self.reader = reader
+        self.words = page_words()
+        self.looks = Looks()
+        self.data: dict[str, Json] = {
+            "words": self.words,
+            "pathways": [page_data(each) for each in pathways],
+        }
+        self.html = "\n".join(self._parts())
+
+    def say(self, key: str) -> str:
+        """Return a fixed phrase for both readers."""
+        text = self.words[key]
+        return safe(text) if isinstance(text, str) else pairs(text)
+
+    def _parts(self) -> Iterator[str]:
+        yield f'<div class="pw" data-reader="{self.reader}">'
+        yield from self._head()
+        for at, pathway in enumerate(self.pathways):
+            yield self._help(at, pathway)
+        yield '<div role="status" data-part="status" class="status js"></div>'
+        yield f'<p class="js hint">{self.say("nothing_kept")} <span data-part="note" role="status"></span></p>'
+        if len(self.pathways) > 1:
+            yield '<section data-part="compare" class="js"></section>'
+        yield '<main><div class="columns"><div>'
+        for name in ("question", "ways", "answers"):
+            yield f'<section data-part="{name}" class="js box"></section>'
+        yield '<details data-part="what-if" class="js box"></details>'
+        yield '<details data-part="findings" class="js box"></details></div><div>'
+        yield from self._maps()
+        yield '<section data-part="details" class="js box"></section></div></div>'
+        for at, pathway in enumerate(self.pathways):
+            yield self._words(at, pathway)
+        yield "</main></div>"
+
+    def _head(self) -> Iterator[str]:
+        yield "<header>"
+        for at, pathway in enumerate(self.pathways):
+            title = pairs([pathway.title(reader) for reader in READERS])
+            tag = "h1" if at == 0 or len(self.pathways) > 1 else "p"
+            yield f'<{tag} data-m="{at}">{title}</{tag}><p data-m="{at}" class="hint">{safe(pathway.status_words)}</p>'
+        yield '<div class="bar js">'
+        if len(self.pathways) > 1:
+            options = "".join(
+                f'<option value="{at}">{at + 1}</option>' for at in range(len(self.pathways))
+            )
+            yield f'<label><span data-say="pathway"></span> <select data-part="chooser">{options}</select></label>'
+        yield '<span role="group" class="group"><span data-say="reader"></span> '
+        for each in ("patient", "clinician"):
+            yield f'<button type="button" data-reader-is="{each}" data-say="{each}"></button>'
+        yield "</span>"
+        for name, key in (("print", "print"), ("save", "save"), ("start-over", "start_over")):
+            yield f'<button type="button" data-do="{name}" data-say="{key}"></button>'
+        yield "</div></header>"
+
+    def _help(self, at: int, pathway: ResolvedPathway) -> str:
+        """Return when to get help now: always first, with and without scripts."""
+        if not pathway.interrupts:
+            return ""
+        parts = "".join(self._alarm(at, pathway, each) for each in pathway.interrupts)
+        return (
+            f'<section class="help" data-m="{at}"><h2>{self.say("help_now")}</h2>{parts}</section>'
+        )
+
+    def _alarm(self, at: int, pathway: ResolvedPathway, interrupt: Interrupt) -> str:
+        signs = [
+            pairs([describe(each, pathway.scope, reader) for reader in READERS])
+            for each in signs_in(interrupt.when, pathway.scope)
+        ]
+        target = pathway.states[interrupt.to]
+        goal = f'<a href="#m{at}-x-{interrupt.to}">{pairs([target.title.to(reader) for reader in READERS])}</a>'
+        detail = (
+            f" {pairs([target.detail.to(reader) for reader in READERS])}" if target.detail else ""
+        )
+        is_first = interrupt.level == "emergency"
+        then = self.say("then").replace("{title}", goal)
+        body = f"<p>{self.say('any_sign')}</p>{items(signs)}<p><strong>{then}.</strong>{detail}</p>"
+        label = pairs([interrupt.label.to(reader) for reader in READERS])
+        if is_first:
+            return f"<h3>{label}</h3>{body}"
+        return f"<details><summary>{label}</summary>{body}</details>"
+
+    def _maps(self) -> Iterator[str]:
+        yield (
+            f'<section class="js box"><h2>{self.say("map")}</h2><p class="hint" id="map-help">{self.say("map_help")}</p>'
+            '<button type="button" data-do="fit" data-say="fit" class="quiet"></button>'
+            '<div data-part="map" class="mapbox" role="region" aria-describedby="map-help" tabindex="0" '
+            f'aria-label="{safe(_first(self.words["map"]))}">'
+        )
+        for at, pathway in enumerate(self.pathways):
+            svg = map_svg(pathway, f"m{at}", self.looks, pathway.title(self.reader))
+            yield f'<div data-m="{at}">{svg}</div>'
+        yield "</div></section>"
+
+    def _words(self, at: int, pathway: ResolvedPathway) -> str:
+        return (
+            f'<details class="words" data-m="{at}" open><summary><h2>{self.say("words")}</h2></summary>'
+            f"{steps_html(pathway, f'm{at}')}</details>"
+        )
+
+
+def _first(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]
