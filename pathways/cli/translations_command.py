@@ -28,11 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = (
         "examples:\n"
-        "  pathways translations\n"
-        "  pathways translations severe-back-pain --language es\n"
-        "  pathways translations my-pathway.yaml --all\n"
-        "  pathways translations severe-back-pain --json\n"
-        "  pathways translations my-pathway.yaml -o translations/es/my-pathway.po"
+        "  pathways translations severe-back-pain\n"
+        "  pathways translations severe-back-pain --language es --all\n"
+        "  pathways translations safety --json\n"
+        "  pathways translations my-pathway.yaml -o my-pathway.po"
     )
     parser.add_argument(
         "pathway",

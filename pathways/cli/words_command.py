@@ -37,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "The same steps in words: numbered, with conditions and where they lead. It is the text "
         "equivalent of the picture, for reading aloud, for screen readers, for pasting. With --grade: "
         "the US school grade of every text for patients, by two formulas; exit code 1 when one is "
-        "above grade 8."
+        "above grade 8. In Spanish: perspicuity on the INFLESZ scale; exit code 1 when a text is "
+        "below 55."
     )
     parser.epilog = (
         "examples:\n"
@@ -109,9 +110,13 @@ def _format(arguments: argparse.Namespace) -> Literal["text", "markdown"]:
 
 def _print_grades(arguments: argparse.Namespace) -> int:
     """Print how hard each text for patients is, the hardest first."""
+    from pathways.cli.words_scores import print_scores
     from pathways.readability.grades import grades
 
-    found = grades(load_in_language(arguments.pathway, arguments.language))
+    pathway = load_in_language(arguments.pathway, arguments.language)
+    if pathway.language.partition("-")[0] == "es":
+        return print_scores(pathway, as_json=arguments.json)
+    found = grades(pathway)
     if arguments.json:
         print_json({"whole": _grade_row(found), "texts": [_text_row(each) for each in found.texts]})
     else:

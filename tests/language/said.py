@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,16 @@ class Said:
 
 def all_said() -> tuple[Said, ...]:
     """Return every text that is given to ``say``: written there, or in a table of its module."""
+    return tuple(each for each in _calls() if each.text)
+
+
+def said_unseen() -> tuple[str, ...]:
+    """Return the files with calls of ``say`` whose texts come from somewhere else."""
+    return tuple(sorted({each.where.partition(":")[0] for each in _calls() if not each.text}))
+
+
+@cache
+def _calls() -> tuple[Said, ...]:
     found: list[Said] = []
     for path in sorted(PACKAGE.rglob("*.py")):
         found += said_in(path)
@@ -45,9 +56,8 @@ def said_in(path: Path) -> Iterator[Said]:
                 (each.value.value for each in call.keywords if each.arg == "context"), ""
             )
             texts = list(texts_of(call.args[0], module, function))
-            assert texts, f"{where}: what is said there can be found nowhere"
-            for text in texts:
-                if text:
+            for text in texts or [""]:
+                if text or not texts:
                     yield Said(context, text, where)
 
 
@@ -87,11 +97,27 @@ def texts_of(node: ast.expr, module: Any, function: ast.AST) -> Iterator[str]:
     tables = [name for name in named if name.strip("_").isupper()]
     for name in tables:
         yield from leaves(getattr(module, name))
-    if not tables and isinstance(node, ast.Name):
-        for each in ast.walk(function):
-            targets = each.targets if isinstance(each, ast.Assign) else []
-            if any(isinstance(target, ast.Name) and target.id == node.id for target in targets):
-                yield from texts_of(each.value, module, function)
+    if not tables:
+        for name in named:
+            for source in sources_of(name, function):
+                yield from texts_of(source, module, function)
+
+
+def sources_of(name: str, function: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a name of a function stands for: what it is set to, or what a loop runs over."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                found = targets
+            case ast.comprehension(target=target, iter=value) | ast.For(target=target, iter=value):
+                found = [target]
+            case _:
+                continue
+        names = {each.id for one in found for each in ast.walk(one) if isinstance(each, ast.Name)}
+        if name in names and name not in {
+            each.id for each in ast.walk(value) if isinstance(each, ast.Name)
+        }:
+            yield value
 
 
 def leaves(value: Any) -> Iterator[str]:
