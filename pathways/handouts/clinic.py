@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from pathways.diagrams.drawing.contrast import contrast
 from pathways.errors import DocumentError, Problem, UnknownNameError, did_you_mean
 from pathways.handouts.blocks import Letterhead
+from pathways.handouts.logos import logo_fault, logo_format
 from pathways.model.words import FormatVersion, Record, Sentence, Text
 from pathways.reading.files import inside, read_file
 from pathways.reading.marks import read_yaml
@@ -57,6 +60,17 @@ LARGEST_LOGO = 400_000
 """In bytes."""
 
 
+def _form(pattern: str, hint: str) -> AfterValidator:
+    """Return what refuses a text of another form, and says how to write it."""
+
+    def fits(text: str) -> str:
+        if re.fullmatch(pattern, text, re.ASCII) is None:
+            raise PydanticCustomError("form", hint)
+        return text
+
+    return AfterValidator(fits)
+
+
 class Extra(Record):
     """A text of the clinic's own."""
 
@@ -79,16 +93,18 @@ class Clinic(Record):
         default=None, description="PNG or SVG file in the folder of this file."
     )
     logo_alt: str = Field(default="", description="What the logo shows.")
-    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = Field(
-        default="#1F4E79",
-        description="Colour of headings; it must stand out from white by 4.5 to 1.",
+    colour: Annotated[str, _form(r"#[0-9A-Fa-f]{6}", "write # and six digits, such as #1F4E79")] = (
+        Field(
+            default="#1F4E79",
+            description="Colour of headings; it must stand out from white by 4.5 to 1.",
+        )
     )
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+    country: Annotated[str, _form(r"[A-Z]{2}", "write two letters, such as GB")] | None = Field(
         default=None, description="Two letters (ISO 3166-1); gives the emergency number."
     )
-    emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{1,14}$")] | None = (
-        Field(default=None, description="The number to call; comes before that of the country.")
-    )
+    emergency_number: (
+        Annotated[str, _form(r"[0-9][0-9 -]{1,14}", "write a number, such as 112")] | None
+    ) = Field(default=None, description="The number to call; comes before that of the country.")
     leave_out: tuple[str, ...] = Field(default=(), description="Keys of sections to leave out.")
     extra: tuple[Extra, ...] = Field(default=(), description="Texts of its own.")
     funding: str = Field(default="", description="Who paid for the handout.")
@@ -220,23 +236,15 @@ def _logo(clinic: Clinic, folder: FilePath) -> tuple[bytes, list[Fault]]:
         hint = "give a PNG or SVG file in the folder of this file, or below it"
         return b"", [("clinic-logo", f"there is no file '{clinic.logo}'", hint, "logo")]
     data = path.read_bytes() if path.stat().st_size <= LARGEST_LOGO else b""
+    data = data.removeprefix(BOM_UTF8)
     if not data or logo_format(data) is None:
         message = f"'{clinic.logo}' is no PNG or SVG of at most {LARGEST_LOGO:,} bytes"
         return b"", [("clinic-logo", message, "save it as a small PNG or SVG", "logo")]
+    fault = logo_fault(data)
+    if fault:
+        hint = "save it as a small PNG or SVG that stands alone"
+        return b"", [("clinic-logo", f"'{clinic.logo}' {fault}", hint, "logo")]
     if not clinic.logo_alt.strip():
         message = "the logo has no text alternative"
         return b"", [("clinic-logo", message, "say what it shows as 'logo_alt'", "logo")]
     return data, []
-
-
-def logo_format(data: bytes) -> Literal["png", "svg"] | None:
-    """Return the format of a logo; None when it is neither PNG nor SVG.
-
-    Example:
-        >>> logo_format(b"GIF89a") is None
-        True
-    """
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    is_svg = re.match(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]", data, re.DOTALL)
-    return "svg" if is_svg else None

@@ -36,9 +36,9 @@ from pathways.handouts.blocks import (
     walk,
     words_in,
 )
-from pathways.handouts.clinic import logo_format
 from pathways.handouts.colours import checked_colour, dark_rules, day_rules
 from pathways.handouts.links import web_address
+from pathways.handouts.logos import logo_format
 from pathways.handouts.sizes import Sizes, sizes
 from pathways.handouts.words import language_of_run
 from pathways.language import say
