@@ -117,6 +117,12 @@ class Picture:
         """In points."""
         return self.sheet.height
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Names of the states whose cards it shows, in order, each once."""
+        cards = (each.name for each in self.sheet.everything() if each.part == "card")
+        return tuple(dict.fromkeys(name.partition("~")[0] for name in cards))
+
     @cached_property
     def svg(self) -> str:
         """The picture as SVG."""
@@ -295,7 +301,7 @@ def pages(
     return diagram_pages(diagram, style, paper=paper)
 
 
-def plates(
+def plates(  # noqa: PLR0913 - one keyword for each thing a text can choose
     pathway: ResolvedPathway,
     *,
     width: float,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.diagrams.model import Overlay
+from pathways.diagrams.phrases import WHERE_SOURCES_DIFFER
 from pathways.diagrams.pictures import plates
 from pathways.diagrams.views import View
 from pathways.handouts.blocks import Block, Figure, Paragraph, Section, text_of
@@ -14,7 +15,7 @@ from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.reports.phrases import sentence
 
-SHARE_OF_PAGE = 0.9
+SHARE_OF_PAGE = 0.85
 """How much of the height of a page a picture may take, so that text fits beside it."""
 
 
@@ -62,9 +63,7 @@ class Figures:
         for picture in drawn:
             self.count += 1
             steps = picture.sheet.title
-            words = tuple(
-                line for line in picture.sheet.description.splitlines()[1:] if line.strip()
-            )
+            words = tuple(step_lines(picture.sheet.description, request))
             label = say(
                 "Picture {number}. {caption}: {steps}",
                 number=self.count,
@@ -77,6 +76,20 @@ class Figures:
                 steps=steps,
             )
             yield Figure(f"picture-{self.count}", picture, label, alt, words, floats=floats)
+
+
+def step_lines(description: str, request: Request) -> Iterator[str]:
+    """Yield what the words of a picture say of its steps, without their head and what follows them.
+
+    Args:
+        description: The words of the picture.
+        request: What is asked for.
+    """
+    differ = say(WHERE_SOURCES_DIFFER[request.reader])
+    for block in description.split("\n\n")[1:]:
+        if block.strip() == differ:
+            return
+        yield from (line for line in block.splitlines() if line.strip())
 
 
 def phase_sections(
@@ -98,10 +111,13 @@ def phase_sections(
         blocks: list[Block] = []
         if phase.text is not None:
             blocks.append(Paragraph(text_of(sentence(phase.text.to(reader)))))
-        blocks += figures.figures(request, View.phase(name), title)
-        for state, record in pathway.states.items():
-            if record.phase == name:
-                blocks += _step(request, state, told)
+        left = [state for state, record in pathway.states.items() if record.phase == name]
+        for figure in figures.figures(request, View.phase(name), title):
+            blocks.append(figure)
+            shown = [state for state in left if state in figure.picture.steps]
+            left = [state for state in left if state not in shown]
+            blocks += [part for state in shown for part in _step(request, state, told)]
+        blocks += [part for state in left for part in _step(request, state, told)]
         heading = say("Part {number}. {title}", number=numbers[name], title=title)
         yield Section(f"phase-{name}".replace("_", "-"), heading, tuple(blocks))
 
