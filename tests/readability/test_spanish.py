@@ -62,6 +62,13 @@ def test_the_library_in_spanish_is_easy_as_a_whole() -> None:
     assert all(each.score.words >= FEWEST_WORDS for each in found.too_hard)
 
 
+@pytest.mark.parametrize("id", ["safety", "severe-back-pain"])
+def test_no_text_in_spanish_is_too_hard(id: str) -> None:
+    found = scores(load(id).in_language("es"))
+    assert [each.text.text for each in found.too_hard] == []
+    assert found.untranslated == 0
+
+
 def test_other_languages_have_no_spanish_score() -> None:
     with pytest.raises(PathwayError, match="no score for Spanish"):
         scores(load("safety"))
