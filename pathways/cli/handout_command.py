@@ -155,7 +155,7 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
         help="svg, png or pdf; may be given several times (default: svg)",
     )
     pictures.add_argument(
-        "--dpi", type=_dpi, metavar="N", default=200, help="dots per inch of a PNG (default: 200)"
+        "--dpi", type=_dpi, metavar="N", help="dots per inch of a PNG (default: 200)"
     )
     pictures.add_argument(
         "--width",
@@ -202,14 +202,22 @@ def _check_options(arguments: argparse.Namespace) -> None:
     from pathways.printed import format_of
 
     parser = arguments.parser
-    if arguments.with_person and not arguments.record:
-        parser.error("--with-person goes with --record")
-    if arguments.record and not (arguments.output or arguments.check):
+    for option, value, other, is_given in (
+        ("--with-person", arguments.with_person, "--record", arguments.record),
+        ("--on", arguments.on, "--record", arguments.record),
+        ("--json", arguments.json, "--check", arguments.check),
+        ("--width", arguments.width, "--pictures", arguments.pictures),
+        ("--dpi", arguments.dpi, "--pictures", arguments.pictures),
+        ("--picture-format", arguments.picture_format, "--pictures", arguments.pictures),
+    ):
+        if value and not is_given:
+            parser.error(f"{option} goes with {other}")
+    if arguments.check and (arguments.output or arguments.pictures):
+        parser.error("--check writes nothing; leave out -o and --pictures")
+    if arguments.record and not (arguments.output or arguments.check or arguments.pictures):
         parser.error("--record needs -o: a patient's handout is written only where you say")
-    if arguments.json and not arguments.check:
-        parser.error("--json goes with --check")
-    if arguments.width and not arguments.pictures:
-        parser.error("--width goes with --pictures")
+    if [arguments.pathway, *(arguments.record or [])].count("-") > 1:
+        parser.error("the pathway and the record cannot both come from standard input")
     for output in arguments.output:
         if output != "-" and not arguments.format and not _is_many(arguments):
             format_of(Path(output))
@@ -254,8 +262,11 @@ def _write(printed: Printed, output: str, format: HandoutFormat | None) -> None:
 
 
 def _write_pictures(printed: Printed, arguments: argparse.Namespace) -> None:
+    from pathways.printed import DEFAULT_DPI
+
     endings: Sequence[Any] = arguments.picture_format or ["svg"]
-    written = printed.save_pictures(arguments.pictures, endings, arguments.dpi)
+    dpi = arguments.dpi or DEFAULT_DPI
+    written = printed.save_pictures(arguments.pictures, endings, dpi)
     say(f"wrote {len(written)} files to {arguments.pictures}")
 
 

@@ -31,28 +31,38 @@ def write_each(
     Returns:
         The exit code.
     """
-    from pathways.cli.place_source import placed_in, read_given
     from pathways.printed import ENDINGS, hand_out
 
-    if len(arguments.output) != 1 or arguments.output == ["-"]:
-        arguments.parser.error("several records need one -o: the folder to write to")
     if arguments.pictures or arguments.check:
         arguments.parser.error("--pictures and --check go with one record")
+    if len(arguments.output) != 1 or arguments.output == ["-"]:
+        arguments.parser.error("several records need one -o: the folder to write to")
+    sources = list(_sources(arguments.record))
+    if not sources:
+        arguments.parser.error("there is no record in that folder: .yaml, .yml or .json")
+    # All are read before any is written: of a folder with a fault in it nothing is half done.
+    patients = [_placed(source, pathway, arguments) for source in sources]
     folder = Path(arguments.output[0])
     folder.mkdir(parents=True, exist_ok=True)
     format = arguments.format or "pdf"
     ending = next(key for key, value in ENDINGS.items() if value == format)
-    sources = list(_sources(arguments.record))
-    if not sources:
-        arguments.parser.error("there is no record in that folder: .yaml, .yml or .json")
-    for number, source in enumerate(sources, start=1):
-        placed = placed_in(read_given(source, arguments.on), [pathway], named=True)[0]
+    for number, (source, placed) in enumerate(zip(sources, patients, strict=True), start=1):
         file = folder / f"handout-{number:03d}{ending}"
         hand_out(pathway, kind, placed=placed, **options).save(file)
         print(f"{file}\t{source}")
         _progress(number, len(sources))
     say(f"wrote {len(sources)} handouts to {folder}")
     return EXIT_FINE
+
+
+def _placed(source: str, pathway: Any, arguments: argparse.Namespace) -> Any:
+    """Return where the patient of a record is; what of a FHIR document is not understood is said."""
+    from pathways.cli.place_source import placed_in, read_given
+
+    given = read_given(source, arguments.on)
+    for line in given.not_understood:
+        say(f"note: {source}: not understood: {line}")
+    return placed_in(given, [pathway], named=True)[0]
 
 
 def _sources(records: list[str]) -> Iterator[str]:

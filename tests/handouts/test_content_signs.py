@@ -195,7 +195,6 @@ def test_steps_that_are_in_no_phase_are_told_too() -> None:
     assert "We talk." in visible(made)
 
 
-@pytest.mark.xfail(reason="content/alarms.py does not ask for the clinic's number_to_call")
 def test_a_clinics_number_stands_in_the_box() -> None:
     clinic = ReadClinic(Clinic(name="Clinic", country="GB"))
     made = hand_out(pathway("safety"), clinic=clinic).handout
