@@ -52,8 +52,10 @@ def said_in(path: Path) -> Iterator[Said]:
     for function in functions(tree):
         for call in calls(function, names):
             where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
-            context = next(
-                (each.value.value for each in call.keywords if each.arg == "context"), ""
+            context = "".join(
+                str(each.value.value)
+                for each in call.keywords
+                if each.arg == "context" and isinstance(each.value, ast.Constant)
             )
             texts = list(texts_of(call.args[0], module, function))
             for text in texts or [""]:

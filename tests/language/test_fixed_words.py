@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,10 +13,7 @@ from pathways.conditions.scope import FindingShape, Reader, Scope
 from pathways.language import speaking
 from pathways.language.messages import catalogue
 from pathways.translation.files import library_translations
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from said import all_said, said_unseen
+from tests.language.said import all_said, said_unseen
 
 SAID = all_said()
 SPANISH = catalogue("es")
@@ -66,8 +61,8 @@ def test_titles_do_not_change_with_english_rules() -> None:
     pathway = load("severe-back-pain").in_language("es")
     for reader in ("clinician", "patient"):
         with speaking("es"):
-            said = describe(parse("count_now(nsaid) >= 2"), pathway.scope, reader)  # type: ignore[arg-type]
-        title = pathway.catalogue.classes["nsaid"].title.to(reader)  # type: ignore[arg-type]
+            said = describe(parse("count_now(nsaid) >= 2"), pathway.scope, reader)
+        title = pathway.catalogue.classes["nsaid"].title.to(reader)
         assert said == f"toma ahora al menos 2 de este grupo: {title}"
 
 
