@@ -17,6 +17,7 @@ from pathways.cli.common import (
 from pathways.cli.parser import EXIT_FINE
 
 if TYPE_CHECKING:
+    from pathways.conditions.scope import Reader
     from pathways.model.pathway import ResolvedPathway
 
 
@@ -47,12 +48,18 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_step(pathway, arguments.step) if arguments.step else _whole(pathway))
         return EXIT_FINE
-    if arguments.step:
-        lines = show_text.step_lines(pathway, pathway.state_name(arguments.step), reader)
-    else:
-        lines = show_text.pathway_lines(pathway, reader)
+    from pathways.language import speaking
+
+    with speaking(pathway.language):
+        lines = _lines(pathway, arguments.step, reader)
     print("\n".join(lines))
     return EXIT_FINE
+
+
+def _lines(pathway: ResolvedPathway, step: str | None, reader: Reader) -> list[str]:
+    if step:
+        return show_text.step_lines(pathway, pathway.state_name(step), reader)
+    return show_text.pathway_lines(pathway, reader)
 
 
 def _whole(pathway: ResolvedPathway) -> dict[str, Any]:

@@ -6,13 +6,43 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pathways.cli.common import wrapped
+from pathways.language import say
 
 if TYPE_CHECKING:
     from pathways.conditions.scope import Reader
     from pathways.model.evidence import Disagreement, Evidence
     from pathways.model.pathway import ResolvedPathway, Way
 
-DIRECTIONS = ("for", "against", "unclear")
+DIRECTIONS = {"for": "for", "against": "against", "unclear": "unclear"}
+"""What a source says of something, in this order."""
+LEVELS = {"emergency": "emergency", "urgent": "urgent"}
+KINDS = {
+    "clinical_state": "state",
+    "decision": "decision",
+    "action": "action",
+    "options": "options",
+    "link": "link",
+    "end": "end",
+}
+STEP_KINDS = {**KINDS, "clinical_state": "clinical state"}
+CATEGORIES = {
+    "test": "test",
+    "medicine": "medicine",
+    "therapy": "therapy",
+    "procedure": "procedure",
+    "surgery": "surgery",
+    "referral": "referral",
+    "education": "education",
+    "self_care": "self_care",
+}
+WAYS_ON = {
+    ("one", "clinician"): "Ways on (exactly one is open)",
+    ("one", "patient"): "Ways on (exactly one is open)",
+    ("first", "clinician"): "Ways on (the first that is open, in this order)",
+    ("first", "patient"): "Ways on (the first that is open, in this order)",
+    ("any", "clinician"): "Ways on (a shared decision)",
+    ("any", "patient"): "Ways on (you and your team choose)",
+}
 
 
 def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
@@ -26,15 +56,15 @@ def pathway_lines(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     for name, state in pathway.states.items():
         if state.phase != phase:
             phase = state.phase
-            title = pathway.phases[phase].title.to(reader) if phase else "Other steps"
+            title = pathway.phases[phase].title.to(reader) if phase else say("Other steps")
             lines += ["", title]
         lines.append(_one_line(pathway, name, reader))
     if document.answers:
-        lines += ["", "Questions it answers"]
+        lines += ["", say("Questions it answers")]
         lines += [wrapped(each.question.to(reader), "    ", "  - ") for each in document.answers]
     if pathway.open_questions:
         count = len(pathway.open_questions)
-        lines += ["", f"Open questions for the clinical reviewer ({count})"]
+        lines += ["", say("Open questions for the clinical reviewer ({count})", count=count)]
         lines += [wrapped(each.question, "    ", "  - ") for each in pathway.open_questions]
     return [*lines, *_rules(pathway, reader)]
 
@@ -44,7 +74,9 @@ def _rules(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     if not pathway.rules:
         return []
     lines = [f"{rule.id}: {rule.why.to(reader)}" for rule in pathway.rules]
-    heading = f"Rules it is meant to keep ({len(lines)}; 'pathways check' proves them)"
+    heading = say(
+        "Rules it is meant to keep ({count}; 'pathways check' proves them)", count=len(lines)
+    )
     return ["", heading, *(wrapped(line, "    ", "  - ") for line in lines)]
 
 
@@ -55,30 +87,35 @@ def _alarms(pathway: ResolvedPathway, reader: Reader) -> list[str]:
     for each in pathway.interrupts:
         target = pathway.states[each.to].title.to(reader)
         lines.append(
-            f"  {each.level}: {each.label.to(reader)} -> {pathway.numbers[each.to]} {target}"
+            f"  {say(LEVELS[each.level])}: {each.label.to(reader)} -> "
+            f"{pathway.numbers[each.to]} {target}"
         )
-        lines.append(wrapped(describe(each.when, pathway.scope, reader), "       ", "    if "))
-    return ["", "At any time, before everything else", *lines] if lines else []
+        lines.append(
+            wrapped(describe(each.when, pathway.scope, reader), "       ", f"    {say('if')} ")
+        )
+    return ["", say("At any time, before everything else"), *lines] if lines else []
 
 
 def _one_line(pathway: ResolvedPathway, name: str, reader: Reader) -> str:
     state = pathway.states[name]
     ways = ", ".join(str(pathway.numbers[way.target]) for way in pathway.ways_from(name))
     onwards = f"  -> {ways}" if ways else ""
-    kind = state.kind.replace("clinical_state", "state")
+    kind = say(KINDS[state.kind])
     return f"  {pathway.numbers[name]:>3}  {kind:<8}  {state.title.to(reader)}{onwards}"
 
 
 def step_lines(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     """Return one step with everything behind it."""
     state = pathway.states[name]
-    kind = f"{state.kind.replace('_', ' ')}{f', {state.category}' if state.category else ''}"
+    kind = say(STEP_KINDS[state.kind])
+    if state.category:
+        kind = f"{kind}, {say(CATEGORIES[state.category], context='category')}"
     lines = [
         f"{pathway.numbers[name]}. {state.title.to(reader)} ({kind})",
-        f"name in the file: {name}",
+        say("name in the file: {name}", name=name),
     ]
     if state.phase:
-        lines.append(f"phase: {pathway.phases[state.phase].title.to(reader)}")
+        lines.append(say("phase: {title}", title=pathway.phases[state.phase].title.to(reader)))
     for text in (state.detail, state.text):
         if text:
             lines += ["", wrapped(text.to(reader))]
@@ -110,7 +147,7 @@ def _badge(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     from pathways.model.badges import BADGE_WORDS
 
     found = pathway.badge_of_state(name)
-    return ["", f"Evidence: {BADGE_WORDS[found][reader]}"] if found else []
+    return ["", f"{say('Evidence')}: {say(BADGE_WORDS[found][reader])}"] if found else []
 
 
 def _happens(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
@@ -122,13 +159,13 @@ def _happens(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
         lines.append(
             wrapped(f"{record.title.to(reader)}: {record.what.to(reader)}", "    ", "  - ")
         )
-    lines = ["", "What happens", *lines] if lines else []
+    lines = ["", say("What happens"), *lines] if lines else []
     results = [*state.yields, *state.reassess]
     if results:
         titles = [pathway.scope.findings[each].wording[reader].title for each in results]
-        lines += ["", wrapped(f"Known afterwards: {', '.join(titles)}")]
+        lines += ["", wrapped(say("Known afterwards: {results}", results=", ".join(titles)))]
     if state.explains:
-        lines += ["", "What may be going on"]
+        lines += ["", say("What may be going on")]
         for each in state.explains:
             mechanism = catalogue.mechanisms[each]
             lines.append(
@@ -147,31 +184,27 @@ def _offers(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     for offer in pathway.states[name].offers:
         record = pathway.catalogue.treatments[offer.treatment]
         found = pathway.badge_of_treatment(offer.treatment, name)
-        said = f" ({BADGE_WORDS[found][reader]})" if found else ""
+        said = f" ({say(BADGE_WORDS[found][reader])})" if found else ""
         lines.append(wrapped(f"{record.title.to(reader)}{said}", "    ", "  - "))
         if offer.when is not None:
-            lines.append(wrapped(describe(offer.when, pathway.scope, reader), "       ", "    if "))
+            lines.append(
+                wrapped(describe(offer.when, pathway.scope, reader), "       ", f"    {say('if')} ")
+            )
         if offer.note:
             lines.append(wrapped(offer.note.to(reader), "    "))
         lines += _evidence_items(pathway, (*record.evidence, *offer.evidence), "      ", reader)
-    return ["", "One or more of these", *lines] if lines else []
+    return ["", say("One or more of these"), *lines] if lines else []
 
 
 def _ways(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
-    words = {
-        "one": "Ways on (exactly one is open)",
-        "first": "Ways on (the first that is open, in this order)",
-        "any": "Ways on (you and your team choose)"
-        if reader == "patient"
-        else "Ways on (a shared decision)",
-    }
     ways = list(pathway.ways_from(name))
     goes_to = pathway.states[name].pathway
     if goes_to:
-        return ["", f"Goes on in the pathway {goes_to}"]
+        return ["", say("Goes on in the pathway {name}", name=goes_to)]
     if not ways:
         return []
-    lines = ["", words[pathway.states[name].choose] if len(ways) > 1 else "Way on"]
+    choose = (pathway.states[name].choose, reader)
+    lines = ["", say(WAYS_ON[choose]) if len(ways) > 1 else say("Way on")]
     for way in ways:
         lines += _way(pathway, way, reader)
     return lines
@@ -182,12 +215,13 @@ def _way(pathway: ResolvedPathway, way: Way, reader: Reader) -> list[str]:
 
     transition = way.transition
     label = f"{transition.label.to(reader)}: " if transition.label else ""
-    lines = [
-        f"  {label}go to {pathway.numbers[way.target]} {pathway.states[way.target].title.to(reader)}"
-    ]
+    title = pathway.states[way.target].title.to(reader)
+    lines = [f"  {label}{say('go to')} {pathway.numbers[way.target]} {title}"]
     if not isinstance(transition.when, Always):
         lines.append(
-            wrapped(describe(transition.when, pathway.scope, reader), "       ", "    if ")
+            wrapped(
+                describe(transition.when, pathway.scope, reader), "       ", f"    {say('if')} "
+            )
         )
     if transition.why:
         lines.append(wrapped(transition.why.to(reader), "    "))
@@ -198,7 +232,7 @@ def _evidence_lines(
     pathway: ResolvedPathway, evidence: Iterable[Evidence], reader: Reader
 ) -> list[str]:
     items = _evidence_items(pathway, evidence, "  ", reader)
-    heading = "What sources say" if reader == "patient" else "Sources"
+    heading = say("What sources say") if reader == "patient" else say("Sources")
     return ["", heading, *items] if items else []
 
 
@@ -209,7 +243,10 @@ def _evidence_items(
     sources = pathway.catalogue.sources
     cited = sorted(
         evidence,
-        key=lambda item: (sources[item.source].kind == "seed", DIRECTIONS.index(item.direction)),
+        key=lambda item: (
+            sources[item.source].kind == "seed",
+            list(DIRECTIONS).index(item.direction),
+        ),
     )
     said = dict.fromkeys(_evidence(pathway, item, reader) for item in cited)
     return [wrapped(words, indent + "  ", indent) for words in said]
@@ -220,19 +257,23 @@ def _evidence(pathway: ResolvedPathway, item: Evidence, reader: Reader) -> str:
     year = f" {source.year[:4]}" if source.year else ""
     number = f", {item.item}" if item.item else ""
     if source.kind == "seed":
-        return (
-            f"named in {source.organisation}{year} ({item.source}{number}); no evidence of its own"
+        return say(
+            "named in {source}; no evidence of its own",
+            source=f"{source.organisation}{year} ({item.source}{number})",
         )
-    old = ", superseded" if source.superseded or source.superseded_by else ""
+    old = say(", superseded") if source.superseded or source.superseded_by else ""
     kind = "" if source.kind == "guideline" else f", {source.kind}"
     place = pathway.catalogue.situations[item.situation].title.to(reader) if item.situation else ""
     where = f", {place}" if place else ""
     says = f": {item.says}" if item.says else ""
-    return f"{item.direction}{where}: {source.organisation}{year} ({item.source}{number}{kind}{old}){says}"
+    direction = say(DIRECTIONS[item.direction])
+    return (
+        f"{direction}{where}: {source.organisation}{year} ({item.source}{number}{kind}{old}){says}"
+    )
 
 
 def _disagreement(pathway: ResolvedPathway, record: Disagreement, reader: Reader) -> list[str]:
-    lines = ["", f"Sources disagree: {record.title.to(reader)}"]
+    lines = ["", say("Sources disagree: {title}", title=record.title.to(reader))]
     for side in record.sides:
         who = ", ".join(
             dict.fromkeys(
@@ -240,4 +281,4 @@ def _disagreement(pathway: ResolvedPathway, record: Disagreement, reader: Reader
             )
         )
         lines.append(wrapped(f"{who}: {side.says.to(reader)}", "    ", "  - "))
-    return [*lines, wrapped(f"Here: {record.shown.to(reader)}", "    ", "  ")]
+    return [*lines, wrapped(f"{say('Here')}: {record.shown.to(reader)}", "    ", "  ")]

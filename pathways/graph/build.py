@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pathways.conditions import Always, Condition, describe, unparse
 from pathways.conditions.scope import Reader
 from pathways.graph.steps import After, interrupt_ways
+from pathways.language import speaking
 from pathways.model.evidence import Evidence
 from pathways.model.pathway import ResolvedPathway
 from pathways.model.words import Text
@@ -101,7 +102,8 @@ def evidence_at(pathway: ResolvedPathway, state: str) -> tuple[Evidence, ...]:
 
 def words_of(pathway: ResolvedPathway, condition: Condition, reader: Reader) -> str:
     """Return a condition of a pathway in words for one reader."""
-    return describe(condition, pathway.scope, reader)
+    with speaking(pathway.language):
+        return describe(condition, pathway.scope, reader)
 
 
 def said(text: Text | None, reader: Reader) -> str:

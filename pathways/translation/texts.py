@@ -45,7 +45,7 @@ def shown_texts(pathway: ResolvedPathway) -> tuple[Shown, ...]:
     Returns:
         What stands in its own file, in what it includes and in the shared records it uses; titles of
         the pathways it goes on in; of all care what the history of a patient can bring in: titles,
-        side effects, cautions; and what sources say.
+        side effects, cautions; and what sources say, of which situations.
 
     Example:
         >>> from pathways.reading.load import load
@@ -83,6 +83,8 @@ def _brought_in(pathway: ResolvedPathway) -> Iterator[tuple[Path, str]]:
             for path, text in texts_in(record, (section, name)):
                 if path[2] in {"title", "cautions", "side_effects"}:
                     yield path, text
+    for name, situation in catalogue.situations.items():
+        yield from texts_in(situation, ("situations", name))
     for section, name in _named_in_cautions(pathway):
         yield from texts_in(getattr(catalogue, section)[name], (section, name))
     for document in (pathway.document, *pathway.included):

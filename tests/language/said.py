@@ -98,11 +98,19 @@ def texts_of(node: ast.expr, module: Any, function: ast.AST) -> Iterator[str]:
     named = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
     tables = [name for name in named if name.strip("_").isupper()]
     for name in tables:
-        yield from leaves(getattr(module, name))
+        yield from leaves(getattr(imported(name, module, function), name))
     if not tables:
         for name in named:
             for source in sources_of(name, function):
                 yield from texts_of(source, module, function)
+
+
+def imported(name: str, module: Any, function: ast.AST) -> Any:
+    """Return the module that a table stands in: some are imported where they are needed."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.ImportFrom) and name in {each.name for each in node.names}:
+            return import_module(str(node.module))
+    return module
 
 
 def sources_of(name: str, function: ast.AST) -> Iterator[ast.expr]:
