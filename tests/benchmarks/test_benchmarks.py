@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from pathways.pathway import load as load_pathway
+from pathways.printed import HANDOUT_FORMATS
 from pathways.reading.load import load
-from tests.benchmarks import answering, stepping
+from tests.benchmarks import answering, handouts, stepping
 
 HERE = Path(__file__).parent
 
@@ -115,3 +117,15 @@ def test_steps(benchmark: Any, who: str) -> None:
 def test_statuses_of_exits(benchmark: Any) -> None:
     reading, asking = benchmark(answering.statuses_of_exits, people=5)
     assert len(asking) > len(reading)
+
+
+@pytest.mark.benchmark(group="handout")
+@pytest.mark.parametrize("format", HANDOUT_FORMATS)
+def test_handout(benchmark: Any, format: Any) -> None:
+    printed = load_pathway("safety").handout()
+    assert benchmark(lambda: printed.content(format))
+
+
+@pytest.mark.benchmark(group="handout")
+def test_handout_from_the_start(benchmark: Any) -> None:
+    assert all(benchmark(lambda: handouts.in_all_formats(load_pathway("safety"))))
