@@ -32,6 +32,7 @@ COMMANDS = {
     "explore": "one page that works offline: where somebody is, what could be next, why not",
     "routes": "ways through a pathway: routes, what must be passed, what a gap closes",
     "check": "gaps, traps, broken rules ..., each with a patient who can be replayed",
+    "watch": "a page in the browser that draws and checks a file at every save",
     "diff": "what differs between two versions, and who is treated differently",
     "map": "how the pathways of the library lead to one another",
     "coverage": "which statement of the starting texts lives where in the library",
