@@ -65,7 +65,7 @@ class _PageData:
             "start": self.at[pathway.start],
             "findings": as_table(questions.listed()),
             "options": questions.options,
-            "variables": [self._variable(at) for at in range(len(logic.space.variables))],
+            "variables": as_table([self._variable(at) for at in range(len(logic.space.variables))]),
             "states": as_table([self._state(*each) for each in pathway.states.items()]),
             "ways": list(self._ways()),
             "alarms": list(self._alarms()),
@@ -74,7 +74,7 @@ class _PageData:
             "signs": self._findings_at(logic.signs),
             "gates": self._gates(),
             "traces": self._traces(),
-            "care": self._care(),
+            "care": as_table(list(self._care())),
         }
         return {**found, "regions": self.regions.listed}
 
@@ -176,27 +176,26 @@ class _PageData:
             ],
         }
 
-    def _care(self) -> Json:
-        """Return what happens or is on offer in the pathway, and the classes of it."""
+    def _care(self) -> Iterator[dict[str, Json]]:
+        """Yield what happens or is on offer in the pathway, and the classes of it."""
         catalogue = self.pathway.catalogue
         named = {
             each
             for state in self.pathway.states.values()
             for each in (*state.does, *(offer.treatment for offer in state.offers))
         }
-        found: dict[str, Json] = {}
         for name, treatment in catalogue.treatments.items():
             if name in named:
-                found[name] = {"title": both(treatment.title.to), "category": treatment.category}
+                category = "medicine" if treatment.category == "medicine" else None
+                yield {"name": name, "title": both(treatment.title.to), "category": category}
         for name, test in catalogue.tests.items():
             if name in named:
-                found[name] = {"title": both(test.title.to), "category": "test"}
+                yield {"name": name, "title": both(test.title.to), "category": "test"}
         for name, shape in self.pathway.scope.classes.items():
             members = [each for each in shape.members if each in named]
             if len(members) > 1:
                 title = both(catalogue.classes[name].title.to)
-                found[name] = {"title": title, "category": "class", "members": members}
-        return found
+                yield {"name": name, "title": title, "category": "class", "members": members}
 
     def _findings_at(self, names: Iterable[str]) -> list[int]:
         return [self.finding_at[name] for name in names if name in self.finding_at]

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from html import escape
 from xml.etree import ElementTree
 
+from pathways.conditions.scope import Reader
 from pathways.diagrams.pictures import picture
 from pathways.model.pathway import ResolvedPathway
 
@@ -50,23 +51,28 @@ class Looks:
     def css(self) -> str:
         """Return the rules of all looks so far."""
         return "".join(
-            f".{name}{{{';'.join(f'{key}:{value}' for key, value in look)}}}"
+            f".{name}{{{';'.join(f'{key}:{_with_unit(key, value)}' for key, value in look)}}}"
             for look, name in self._names.items()
         )
 
 
-def map_svg(pathway: ResolvedPathway, prefix: str, looks: Looks, label: str) -> str:
+def _with_unit(key: str, value: str) -> str:
+    """Return a size as a style wants it; an attribute needs no unit."""
+    return f"{value}px" if key in {"font-size", "rx"} else value
+
+
+def map_svg(pathway: ResolvedPathway, reader: Reader, prefix: str, looks: Looks) -> str:
     """Return the whole pathway as a picture inside a page.
 
     Args:
         pathway: The pathway.
+        reader: Whose words stand on it.
         prefix: What every id begins with: ``prefix-s-STATE``, ``prefix-w-STATE-0`` for a way.
         looks: Where classes are kept.
-        label: What it is called.
     """
-    drawn = picture(pathway, reader="clinician", profile="screen")
+    drawn = picture(pathway, reader=reader, profile="screen")
     root = ElementTree.fromstring(drawn.svg)  # noqa: S314 - written by this package a moment ago
-    return _Small(root, prefix, looks).text(label)
+    return _Small(root, prefix, looks).text(pathway.title(reader))
 
 
 class _Small:
@@ -99,10 +105,13 @@ class _Small:
         tag, classes = node.tag.removeprefix(SVG), set(node.get("class", "").split())
         if tag in LEFT_OUT or PARTS_LEFT_OUT & classes:
             return
+        if tag == "text":
+            # Else two lines would be read as one word.
+            yield " "
         if "way" in classes:
             name = node.get("id", "").removeprefix(self.old)
             parts = "".join(self.plain(each) for each in (node, next(self.heads)))
-            yield f"<g{_attribute('id', f'{self.prefix}-{name}')} class=way>{parts}</g>"
+            yield f"<g{_attribute('id', f'{self.prefix}-{name}')}>{parts}</g>"
             return
         yield self.plain(node, classes)
 

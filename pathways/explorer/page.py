@@ -124,13 +124,14 @@ class Fragment:
     def _parts(self) -> Iterator[str]:
         yield f'<div class="pw" data-reader="{self.reader}">'
         yield from self._head()
+        yield "<main>"
         for at, pathway in enumerate(self.pathways):
             yield self._help(at, pathway)
         yield '<div role="status" data-part="status" class="status js"></div>'
         yield f'<p class="js hint">{self.say("nothing_kept")} <span data-part="note" role="status"></span></p>'
         if len(self.pathways) > 1:
             yield '<section data-part="compare" class="js"></section>'
-        yield '<main><div class="columns"><div>'
+        yield '<div class="columns"><div>'
         for name in ("question", "ways", "answers"):
             yield f'<section data-part="{name}" class="js box"></section>'
         yield '<details data-part="what-if" class="js box"></details>'
@@ -196,7 +197,7 @@ class Fragment:
             f'aria-label="{safe(_first(self.words["map"]))}">'
         )
         for at, pathway in enumerate(self.pathways):
-            svg = map_svg(pathway, f"m{at}", self.looks, pathway.title(self.reader))
+            svg = map_svg(pathway, self.reader, f"m{at}", self.looks)
             yield f'<div data-m="{at}">{svg}</div>'
         yield "</div></section>"
 

@@ -99,8 +99,10 @@ class Questions:
         return found | ({"words": words} if words else {})
 
     def _question(self, name: str, record: Finding | None) -> Json:
-        text = record.question if record else history_question(name, self.pathway.catalogue)
-        return both(text.to)
+        if record is not None:
+            return both(record.question.to)
+        # A clinician reads what it is about, and sees the answers beside it.
+        return ["", history_question(name, self.pathway.catalogue).patient]
 
     def _answers(self, shape: FindingShape) -> dict[str, Json]:
         """Return what can be answered: words with their titles, or the range of a number."""

@@ -28,6 +28,8 @@ DIRECTIONS: tuple[tuple[Direction, str], ...] = (
     ("against", "Against"),
     ("unclear", "Unclear"),
 )
+SHORT = 120
+"""A text of fewer characters is said again rather than linked to."""
 
 
 def steps_html(pathway: ResolvedPathway, prefix: str) -> str:
@@ -46,9 +48,8 @@ class _Steps:
     def __init__(self, pathway: ResolvedPathway, prefix: str) -> None:
         self.pathway = pathway
         self.prefix = prefix
-        self.cautioned: dict[str, str] = {}
-        """Where each caution stands: medicines of one kind share theirs, and it is said once."""
-        self.written: set[str] = set()
+        self.said: dict[str, str] = {}
+        """Where long texts stand that several treatments share: each is said once."""
         self.diagrams: tuple[Diagram, Diagram] = (
             extract(pathway, reader=READERS[0]),
             extract(pathway, reader=READERS[1]),
@@ -62,8 +63,8 @@ class _Steps:
     def step(self, one: Box, other: Box) -> str:
         name, kind = one.name, say(KIND_WORDS[one.kind])
         return (
-            f"<li id={self.prefix}-x-{name}><h4>{say('Step {number}', number=one.number)}. "
-            f"{pair(one.title, other.title)} <small>({safe(kind)})</small></h4>"
+            f"<li id={self.prefix}-x-{name}><h3>{say('Step {number}', number=one.number)}. "
+            f"{pair(one.title, other.title)} <small>({safe(kind)})</small></h3>"
             f"{''.join(self.parts(one, other))}</li>"
         )
 
@@ -97,11 +98,16 @@ class _Steps:
 
     def cautions(self, one: Iterable[str], other: Iterable[str]) -> str:
         said = pairs([" ".join(map(sentence, each)) for each in (one, other)])
-        known = self.cautioned.setdefault(said, f"{self.prefix}-k-{len(self.cautioned)}")
-        if known in self.written:
-            return f"<em>{say(TAKE_CARE)}:</em> <a href=#{known}>{say('as said before')}</a>."
-        self.written.add(known)
-        return f"<em>{say(TAKE_CARE)}:</em> <span id={known}>{said}</span>"
+        return f"<em>{say(TAKE_CARE)}:</em> {self.once(said)}"
+
+    def once(self, said: str) -> str:
+        """Return a text where it first stands, and a link to it wherever it stands again."""
+        if said in self.said:
+            return f"<a href=#{self.said[said]}>{say('as said before')}</a>."
+        if len(said) < SHORT:
+            return said
+        self.said[said] = f"{self.prefix}-k-{len(self.said)}"
+        return f"<span id={self.said[said]}>{said}</span>"
 
     def offers(self, one: Box, other: Box) -> str:
         if not one.lines:
@@ -162,11 +168,7 @@ class _Steps:
         goal = [
             say("go to step {number}, {title}", number=box.number, title=box.title) for box in boxes
         ]
-        name = one.name.replace("/", "-")
-        return (
-            f"<span id={self.prefix}-y-{name}>{label}{said}"
-            f"<a href=#{self.prefix}-x-{one.target}>{pairs(goal)}</a>.</span>"
-        )
+        return f"{label}{said}<a href=#{self.prefix}-x-{one.target}>{pairs(goal)}</a>."
 
     def sources(self, evidence: Iterable[Evidence]) -> str:
         """Return who says what, for and against; the texts the library started from are no evidence."""
@@ -177,7 +179,7 @@ class _Steps:
             said = dict.fromkeys(self._cited(each) for each in cited if each.direction == direction)
             if said:
                 parts.append(f"<b>{say(word)}:</b> {safe('; '.join(said))}.")
-        return f"<x-e>{' '.join(parts)}</x-e>" if parts else ""
+        return f"<x-e>{self.once(' '.join(parts))}</x-e>" if parts else ""
 
     def _cited(self, item: Evidence) -> str:
         name = self.pathway.catalogue.sources[item.source].short_name

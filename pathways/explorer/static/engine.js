@@ -7,9 +7,10 @@ const NO = 1, YES = 2, MOST_REASONS = 12, MOST_FINDINGS = 6;
 /** Make plain data ready: masks of many cells become big integers, ways are sorted by state. */
 function revive(data) {
   const findings = records(data.findings).map((each) => ({ ...each, options: data.options[each.options] }));
-  const m = { ...data, findings, states: records(data.states) };
+  const care = Object.fromEntries(records(data.care).map((each) => [each.name, each]));
+  const m = { ...data, findings, care, states: records(data.states), variables: records(data.variables) };
   const bits = (value) => (typeof value === "string" ? BigInt(value) : value);
-  m.full = data.variables.map((each) => bits(each.full));
+  m.full = m.variables.map((each) => bits(each.full));
   m.region = data.regions.map((boxes) => boxes.map((box) => box.map((part) => bits(part))));
   m.names = new Map(findings.map((each, at) => [each.name, at]));
   m.stateAt = new Map(m.states.map((each, at) => [each.name, at]));
@@ -31,7 +32,7 @@ function revive(data) {
   m.guarded = new Set(m.alarms.flatMap((each) => [...each.silent]));
   m.quiet = data.signs.map((at) =>
     Object.entries(findings[at].quiet).map(([v, mask]) => [Number(v), bits(mask)]));
-  m.times = new Set(data.variables.flatMap((each, at) => (findings[each.finding].time ? [at] : [])));
+  m.times = new Set(m.variables.flatMap((each, at) => (findings[each.finding].time ? [at] : [])));
   m.onward = m.states.map((_, at) => reachable(m, at));
   return m;
 }

@@ -14,6 +14,13 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Give a list these nodes; nodes that are there already are not touched. */
+function keep(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
+  nodes.forEach((each, at) => list.children[at] !== each && list.insertBefore(each, list.children[at] || null));
+}
+
 class Explorer {
   constructor(root, data, model) {
     this.root = root;
@@ -38,7 +45,8 @@ class Explorer {
   }
 
   say(key, words = {}) {
-    return this.text(this.words[key]).replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
+    const said = this.text(this.words[key]).replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
+    return said.replace(/([.?!])\.$/, "$1");
   }
 
   step(state) {
@@ -59,7 +67,8 @@ class Explorer {
 
   /** The condition of a way in words, as the list of steps has it. */
   condition(way) {
-    const when = this.own("y", way.key.replace("/", "-"))?.querySelector(".when");
+    const step = this.own("x", this.m.states[way.source].name);
+    const when = step?.querySelectorAll(".ways > li")[way.index]?.querySelector(".when");
     return when ? this.textOf(when).replace(/^if /, "") : "";
   }
 
@@ -72,6 +81,11 @@ class Explorer {
 
   title(at) {
     return this.text(this.m.findings[at].title);
+  }
+
+  question(at) {
+    const title = this.title(at);
+    return this.text(this.m.findings[at].question) || title[0].toUpperCase() + title.slice(1);
   }
 
   /** What is known of a finding where somebody stands. */
@@ -236,7 +250,7 @@ class Explorer {
   questionForm(at) {
     const finding = this.m.findings[at];
     const level = finding.level && finding.level !== "soon" ? `${this.say("signs")}: ` : "";
-    const legend = el("legend", { tabindex: -1 }, level, this.text(finding.question));
+    const legend = el("legend", { tabindex: -1 }, level, this.question(at));
     const form = el("form", { onsubmit: (event) => event.preventDefault() }, el("fieldset", {}, legend, this.inputs(at)));
     if (finding.unsure !== undefined) form.append(el("p", { class: "hint" }, this.say("counts_as_yes")));
     return form;
@@ -304,7 +318,7 @@ class Explorer {
     const listed = plain.map((at) => {
       const { type, options } = m.findings[at];
       const named = type === "yes_no" ? "" : `: ${options.filter(([word]) => word !== "none").map(([, title]) => this.text(title)).join("; ")}`;
-      return el("li", {}, this.text(m.findings[at].question) + named);
+      return el("li", {}, this.question(at) + named);
     });
     return [el("details", { open: this.signsOpen, ontoggle: (event) => { this.signsOpen = event.target.open; } },
       el("summary", {}, this.say("remaining_signs", { count: plain.length })), el("ul", {}, listed),
@@ -327,15 +341,41 @@ class Explorer {
   }
 
   paintAnswers() {
-    const { m } = this;
-    const rows = Object.keys(this.answers).filter((name) => m.names.has(name)).map((name) => {
-      const at = m.names.get(name), title = this.title(at);
-      return el("li", {}, el("span", {}, `${title}: `, el("strong", {}, this.answerWords(at))), el("span", { class: "row" },
-        el("button", { class: "quiet", "aria-label": `${this.say("change")}: ${title}`, onclick: () => this.ask(name) }, this.say("change")),
-        el("button", { class: "quiet", "aria-label": `${this.say("take_back")}: ${title}`, onclick: () => this.answer(name, undefined) }, this.say("take_back"))));
-    });
-    this.part("answers").replaceChildren(el("h2", {}, `${this.say("answers")} (${rows.length})`),
-      rows.length ? el("ul", { class: "answers" }, rows) : el("p", {}, this.say("no_answers")));
+    const { m } = this, box = this.part("answers");
+    const answered = Object.keys(this.answers).filter((name) => m.names.has(name)).map((name) => m.names.get(name));
+    const denied = answered.filter((at) => m.findings[at].level && this.isDenied(at));
+    const others = answered.filter((at) => !denied.includes(at));
+    const key = `${this.at} ${this.reader}`;
+    if (this.answersFor !== key) {
+      this.answersFor = key;
+      this.rows = new Map();
+      const list = () => el("ul", { class: "answers" });
+      box.replaceChildren(el("h2"), list(), el("details", {}, el("summary"), list()), el("p", {}, this.say("no_answers")));
+    }
+    const [head, list, details, none] = box.children;
+    head.textContent = `${this.say("answers")} (${answered.length})`;
+    details.firstChild.textContent = this.say("denied", { count: denied.length });
+    details.hidden = !denied.length;
+    none.hidden = answered.length > 0;
+    keep(list, others.map((at) => this.answerRow(at)));
+    keep(details.lastChild, denied.map((at) => this.answerRow(at)));
+  }
+
+  isDenied(at) {
+    const value = this.answers[this.m.findings[at].name];
+    return value === false || (Array.isArray(value) && value[0] === "none");
+  }
+
+  /** The row of an answer; the one that is there, as long as the answer stays. */
+  answerRow(at) {
+    const { name } = this.m.findings[at], words = this.answerWords(at), known = this.rows.get(name);
+    if (known?.words === words) return known.row;
+    const title = this.title(at);
+    const button = (key, action) => el("button", { class: "quiet", "aria-label": `${this.say(key)}: ${title}`, onclick: action }, this.say(key));
+    const row = el("li", {}, el("span", {}, `${title}: `, el("strong", {}, words)), el("span", { class: "row" },
+      button("change", () => this.ask(name)), button("take_back", () => this.answer(name, undefined))));
+    this.rows.set(name, { words, row });
+    return row;
   }
 
   paintFindings() {
@@ -407,7 +447,9 @@ class Explorer {
     const title = this.step(way.target), label = this.text(way.label);
     const isMissing = this.found.closed.states.has(way.target);
     const kind = isMissing || (provided === "excluded" && whatever === "excluded") ? "excluded" : provided === "excluded" ? "possible" : provided;
-    return el("li", { class: kind, "data-way": way.key },
+    // Emergency and urgent care is never struck out: a sign can come at any time.
+    const isSafe = this.m.states[way.target].urgency;
+    return el("li", { class: isSafe ? `${kind} safe` : kind, "data-way": way.key },
       el("button", { class: "link", onclick: () => this.select(way.target, true) }, title[0].toUpperCase() + title.slice(1)),
       label ? ` (${label})` : "", el("br"), el("strong", {}, this.wayStatus(stop, way, provided, whatever)),
       ...this.why(stop, way, provided, whatever));
@@ -493,29 +535,35 @@ class Explorer {
     node.classList.toggle(mark, isOn);
     if (key[0] !== "s") return;
     node.querySelector(".flag")?.remove();
-    if (mark === "here") node.toggleAttribute("aria-current", isOn);
+    if (mark === "here" && isOn) node.setAttribute("aria-current", "step");
+    else node.removeAttribute("aria-current");
     const state = this.m.stateAt.get(key.slice(2));
     if (isOn) {
       const flag = document.createElementNS("http://www.w3.org/2000/svg", "text");
       flag.setAttribute("class", "flag");
       flag.setAttribute("x", "6");
       flag.setAttribute("y", "-3");
-      flag.textContent = this.say(`${mark}_short`);
+      flag.textContent = ` ${this.say(`${mark}_short`)}`;
       node.append(flag);
     }
-    node.setAttribute("aria-label", this.cardName(state, isOn ? mark : ""));
+    node.setAttribute("aria-label", this.cardName(state));
   }
 
-  cardName(state, mark) {
-    return `${this.step(state)}${mark ? `. ${this.say(`${mark}_short`)}` : ""}`;
+  /** What a card is called: its step in the words of the reader, then all that is written on it. */
+  cardName(state) {
+    const card = this.own("s", this.m.states[state].name);
+    const seen = [...card.querySelectorAll("text")].map((each) => each.textContent);
+    return `${this.step(state)}. ${seen.join(" ")}`;
   }
 
+  /** Bring a card into view; where it stands is read from the picture, which costs no layout. */
   scrollTo(state) {
     const box = this.part("map"), card = this.own("s", this.m.states[state].name);
-    if (!card || !box.clientHeight) return;
-    const inside = card.getBoundingClientRect(), outer = box.getBoundingClientRect();
-    box.scrollTop += inside.top - outer.top - box.clientHeight / 3;
-    box.scrollLeft += inside.left - outer.left - (box.clientWidth - inside.width) / 2;
+    const svg = card?.ownerSVGElement, spot = card?.getAttribute("transform")?.match(/[\d.]+/g);
+    if (!spot) return;
+    const [width, height] = [box.clientWidth, box.clientHeight];
+    const scale = box.classList.contains("fit") ? width / Number(svg.getAttribute("width")) : 1;
+    box.scrollTo(spot[0] * scale - width / 2 + 100, spot[1] * scale - height / 3);
   }
 
   /** One card can be reached by Tab; arrows go on from there. */
@@ -542,7 +590,7 @@ class Explorer {
 
   nameCards() {
     this.m.states.forEach((state, n) => {
-      this.own("s", state.name)?.setAttribute("aria-label", this.cardName(n, this.marks[this.at].get(`s-${state.name}`) || ""));
+      this.own("s", state.name)?.setAttribute("aria-label", this.cardName(n));
     });
   }
 
@@ -572,7 +620,7 @@ class Explorer {
     this.moveTab(state);
     this.paintDetails();
     if (withFocus) this.part("details").querySelector("h2").focus();
-    if (withFocus || innerWidth < 900) this.part("details").scrollIntoView({ block: "nearest" });
+    this.part("details").querySelector("h2").scrollIntoView({ block: "nearest" });
   }
 
   paintDetails() {
@@ -585,7 +633,7 @@ class Explorer {
     const words = this.own("x", name)?.cloneNode(true);
     const copy = el("div", { class: "step" });
     if (words) copy.append(...words.childNodes);
-    copy.querySelector("h4")?.remove();
+    copy.querySelector("h3")?.remove();
     for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id");
     for (const link of [...copy.querySelectorAll(".differ a")]) {
       const other = document.getElementById(link.getAttribute("href").slice(1))?.cloneNode(true);
@@ -768,10 +816,13 @@ class Explorer {
   openForPrint() {
     let closed = [];
     addEventListener("beforeprint", () => {
-      closed = [...this.root.querySelectorAll("details.words:not([open])")].filter((each) => !each.closest("[hidden]"));
+      closed.push(...[...this.root.querySelectorAll("details.words:not([open])")].filter((each) => !each.hidden));
       for (const each of closed) each.open = true;
     });
-    addEventListener("afterprint", () => closed.forEach((each) => { each.open = false; }));
+    addEventListener("afterprint", () => {
+      for (const each of closed) each.open = false;
+      closed = [];
+    });
   }
 }
 
