@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pathways.diagrams.pictures import Picture
+from pathways.diagrams.finished import Picture
 from pathways.diagrams.views import phase_name
 from pathways.errors import PathwayError, UnknownNameError
 from pathways.handouts.blocks import Figure, Handout, HandoutKind, everything
@@ -168,14 +168,29 @@ class Printed:
         return f"<Handout of {self.handout.pathway} for the {self.handout.kind}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show the page inside a frame of its own, and Markdown beside it."""
+        """Show the page inside a frame of its own; a notebook that is not trusted takes that out.
+
+        What stands before the frame is there always: what it is, what is in it, and how to get it.
+        """
         from html import escape
 
+        handout = self.handout
+        title = escape(handout.title)
+        parts = escape("; ".join(each.title for each in handout.sections))
         frame = (
-            f'<iframe srcdoc="{escape(self.html())}" title="{escape(self.handout.title)}" '
+            f'<iframe srcdoc="{escape(self.html())}" title="{title}" '
             'sandbox="" style="width:100%;height:640px;border:1px solid #7A8590"></iframe>'
         )
-        return {"text/plain": repr(self), "text/markdown": self.markdown(), "text/html": frame}
+        told = (
+            f"<p><strong>{title}</strong>. In it: {escape(handout.emergency.title)}; {parts}.<br>"
+            "<small>To get it: <code>.save(&quot;handout.pdf&quot;)</code>, also .docx, .html and "
+            ".md. If no page is below, the notebook is not trusted yet.</small></p>"
+        )
+        return {
+            "text/plain": repr(self),
+            "text/markdown": self.markdown(),
+            "text/html": f"<div>\n{told}\n{frame}\n</div>\n",
+        }
 
 
 def picture_bytes(picture: Picture, ending: str, dpi: int = DEFAULT_DPI) -> bytes:

@@ -9,12 +9,11 @@ diagram into text. Graphviz and Typst are loaded when they are first needed.
 from pathways.diagrams.dot import to_dot
 from pathways.diagrams.drawing.quality import Quality
 from pathways.diagrams.extract import extract
+from pathways.diagrams.finished import Pages, Picture
 from pathways.diagrams.mermaid import to_mermaid
 from pathways.diagrams.model import Diagram, Overlay
 from pathways.diagrams.pictures import (
     PICTURE_FORMATS,
-    Pages,
-    Picture,
     PictureFormat,
     diagram_pages,
     diagram_picture,

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 from pathways.conditions.scope import Reader
 from pathways.diagrams.dot import to_dot
-from pathways.diagrams.drawing.quality import Quality, quality
-from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.drawing.sheets import picture_sheet
 from pathways.diagrams.drawing.style import Style
-from pathways.diagrams.drawing.svg import to_svg
 from pathways.diagrams.extract import extract
+from pathways.diagrams.finished import Pages, Picture
 from pathways.diagrams.fonts import SHIPPED, fonts_in
 from pathways.diagrams.mermaid import to_mermaid
 from pathways.diagrams.model import Diagram, Overlay
 from pathways.diagrams.pagination import paginate
 from pathways.diagrams.pagination.leeway import in_brief
 from pathways.diagrams.pagination.plates import plates as cut_into_plates
-from pathways.diagrams.printing import DEFAULT_DPI, PrintPage, to_pdf, to_png
+from pathways.diagrams.printing import DEFAULT_DPI
 from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.diagrams.profiles import paper as paper_named
 from pathways.diagrams.profiles import profile as profile_named
@@ -37,7 +32,6 @@ PICTURE_FORMATS: tuple[PictureFormat, ...] = ("svg", "png", "pdf", "dot", "merma
 MOST_BOXES = 2_000
 """In one picture: so many take Graphviz some ten seconds, and nobody can read more."""
 
-NOTEBOOK_DPI = 96
 
 ENDINGS: dict[str, PictureFormat] = {
     ".svg": "svg",
@@ -86,146 +80,6 @@ def ending_of(format: PictureFormat) -> str:
         if each == format:
             return ending.removeprefix(".")
     raise UnknownNameError("format", str(format), PICTURE_FORMATS)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A finished picture or page: what notebooks show, files hold and the gate measures.
-
-    Args:
-        sheet: Everything in it, as plain data.
-        style: How it was set.
-        embed_font: Whether the SVG holds the font, for devices without one of its widths.
-    """
-
-    sheet: Sheet
-    style: Style
-    embed_font: bool = False
-
-    @property
-    def title(self) -> str:
-        """Short name of what it shows."""
-        return self.sheet.title
-
-    @property
-    def width(self) -> float:
-        """In points."""
-        return self.sheet.width
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return self.sheet.height
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """Names of the states whose cards it shows, in order, each once."""
-        cards = (each.name for each in self.sheet.everything() if each.part == "card")
-        return tuple(dict.fromkeys(name.partition("~")[0] for name in cards))
-
-    @cached_property
-    def svg(self) -> str:
-        """The picture as SVG."""
-        return to_svg(self.sheet, self.style.theme, self.style.fonts, embed_font=self.embed_font)
-
-    @cached_property
-    def quality(self) -> Quality:
-        """What it measures: sizes of type on paper, crossings, overlaps, contrast and the like."""
-        return quality(self.sheet)
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What keeps it from passing its profile, in words; nothing when it passes."""
-        return self.quality.problems(self.style.profile)
-
-    def with_font(self) -> Picture:
-        """Return the same picture with the font in its SVG, for devices without Arial or the like."""
-        return replace(self, embed_font=True)
-
-    def png(self, dpi: int = DEFAULT_DPI) -> bytes:
-        """Return the picture as PNG; see :func:`pathways.diagrams.printing.to_png`.
-
-        Args:
-            dpi: Dots per inch, 36 to 600.
-        """
-        return to_png(self._page(), dpi=dpi, font_folders=self.style.fonts.folders)
-
-    def pdf(self) -> bytes:
-        """Return the picture as a PDF of one page, as large as it is."""
-        return _pdf([self], self.title)
-
-    def _page(self) -> PrintPage:
-        return PrintPage(self.svg, self.width, self.height, self.title)
-
-    def __repr__(self) -> str:
-        return f"<Picture of {self.title.replace('<', '').replace('>', '')}>"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show SVG, and PNG for notebooks that are not trusted."""
-        from base64 import b64encode
-
-        return {
-            "text/plain": repr(self),
-            "image/svg+xml": self.svg,
-            "image/png": b64encode(self.png(NOTEBOOK_DPI)).decode("ascii"),
-        }
-
-
-@dataclass(frozen=True)
-class Pages(Sequence[Picture]):
-    """A pathway as pages of paper.
-
-    Args:
-        title: Title of the whole.
-        pages: In order.
-    """
-
-    title: str
-    pages: tuple[Picture, ...]
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What keeps pages from passing their profile, with the number of the page."""
-        return tuple(
-            f"page {number}: {problem}"
-            for number, page in enumerate(self.pages, start=1)
-            for problem in page.problems
-        )
-
-    def with_font(self) -> Pages:
-        """Return the same pages with the font in each SVG."""
-        return replace(self, pages=tuple(page.with_font() for page in self.pages))
-
-    def pdf(self) -> bytes:
-        """Return all pages as one PDF."""
-        return _pdf(self.pages, self.title)
-
-    def __len__(self) -> int:
-        return len(self.pages)
-
-    def __iter__(self) -> Iterator[Picture]:
-        return iter(self.pages)
-
-    @overload
-    def __getitem__(self, index: int) -> Picture: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Picture]: ...
-    def __getitem__(self, index: int | slice) -> Picture | Sequence[Picture]:
-        """Return a page by its position, from 0, or several."""
-        return self.pages[index]
-
-    def __repr__(self) -> str:
-        return f"<{len(self.pages)} pages of {self.title.replace('<', '').replace('>', '')}>"
-
-
-def _pdf(pages: Sequence[Picture], title: str) -> bytes:
-    first = pages[0]
-    return to_pdf(
-        [page._page() for page in pages],  # noqa: SLF001
-        title=title,
-        language=first.sheet.language,
-        font_folders=first.style.fonts.folders,
-    )
 
 
 def picture(

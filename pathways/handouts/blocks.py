@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pathways.conditions.scope import Reader
-from pathways.diagrams.pictures import Picture
+from pathways.diagrams.finished import Picture
 from pathways.model.badges import Badge
 
 HandoutKind = Literal["patient", "clinician", "visit_sheet"]

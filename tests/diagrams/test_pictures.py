@@ -34,8 +34,9 @@ from pathways.diagrams import (
     to_mermaid,
     to_words,
 )
+from pathways.diagrams.finished import NOTEBOOK_DPI
 from pathways.diagrams.model import Arrow, Box, Group, Overlay
-from pathways.diagrams.pictures import MOST_BOXES, NOTEBOOK_DPI
+from pathways.diagrams.pictures import MOST_BOXES
 from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.errors import DrawingError, UnknownNameError
 from pathways.model.pathway import ResolvedPathway

@@ -12,9 +12,10 @@ import pytest
 
 from pathways.diagrams.drawing.shapes import Block, Sheet
 from pathways.diagrams.extract import extract
+from pathways.diagrams.finished import Pages, Picture
 from pathways.diagrams.model import Box, Diagram
 from pathways.diagrams.pagination.plates import plates as cut
-from pathways.diagrams.pictures import Pages, Picture, plates, style_of
+from pathways.diagrams.pictures import plates, style_of
 from pathways.diagrams.profiles import PRINT_PROFILES
 from pathways.errors import DrawingError, UnknownNameError
 from pathways.handouts.sizes import PROFILE_NAMES, room

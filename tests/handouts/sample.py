@@ -8,7 +8,8 @@ from struct import pack
 
 from pathways.diagrams.model import Arrow, Box, Diagram
 from pathways.diagrams.pagination.plates import plates
-from pathways.diagrams.pictures import Picture, style_of
+from pathways.diagrams.finished import Picture
+from pathways.diagrams.pictures import style_of
 from pathways.handouts.blocks import (
     Blank,
     Bullets,

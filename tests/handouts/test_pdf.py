@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pathways.diagrams.pictures import Picture
+from pathways.diagrams.finished import Picture
 from pathways.diagrams.printing import to_tagged_pdf
 from pathways.errors import DrawingError
 from pathways.handouts.blocks import (

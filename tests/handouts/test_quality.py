@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from pathways.diagrams.pictures import Picture, style_of
+from pathways.diagrams.finished import Picture
+from pathways.diagrams.pictures import style_of
 from pathways.errors import UnknownNameError
 from pathways.handouts import looks
 from pathways.handouts.blocks import (
