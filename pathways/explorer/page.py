@@ -24,7 +24,7 @@ from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.model.states import Interrupt
 from pathways.semantics.logic import signs_in
 
-SCRIPTS = ("engine.js", "explorer.js")
+SCRIPTS = ("engine.js", "answers.js", "explorer.js")
 STYLE = "explorer.css"
 INDENT = re.compile(r"\n\s*")
 

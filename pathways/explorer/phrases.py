@@ -50,6 +50,10 @@ PHRASES: Mapping[str, str | tuple[str, str]] = {
         "Nothing left to ask that changes what is next.",
         "There is no more to ask for this step.",
     ),
+    "stopped": (
+        "An emergency sign is there: no more questions now. If an answer was wrong, go back.",
+        "Get help now. There are no more questions. If an answer was wrong, go back.",
+    ),
     "yes": "Yes",
     "no": "No",
     "not_sure": ("Not known", "Not sure"),

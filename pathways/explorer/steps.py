@@ -48,7 +48,9 @@ class _Steps:
     def __init__(self, pathway: ResolvedPathway, prefix: str) -> None:
         self.pathway = pathway
         self.prefix = prefix
-        self.said: dict[str, str] = {}
+        self.number = 0
+        """The step that is being written."""
+        self.said: dict[str, tuple[str, int]] = {}
         """Where long texts stand that several treatments share: each is said once."""
         self.diagrams: tuple[Diagram, Diagram] = (
             extract(pathway, reader=READERS[0]),
@@ -62,6 +64,7 @@ class _Steps:
 
     def step(self, one: Box, other: Box) -> str:
         name, kind = one.name, say(KIND_WORDS[one.kind])
+        self.number = one.number
         return (
             f"<li id={self.prefix}-x-{name}><h3>{say('Step {number}', number=one.number)}. "
             f"{pair(one.title, other.title)} <small>({safe(kind)})</small></h3>"
@@ -103,11 +106,13 @@ class _Steps:
     def once(self, said: str) -> str:
         """Return a text where it first stands, and a link to it wherever it stands again."""
         if said in self.said:
-            return f"<a href=#{self.said[said]}>{say('as said before')}</a>."
+            name, number = self.said[said]
+            return f"<a href=#{name}>{say('as at step {number}', number=number)}</a>."
         if len(said) < SHORT:
             return said
-        self.said[said] = f"{self.prefix}-k-{len(self.said)}"
-        return f"<span id={self.said[said]}>{said}</span>"
+        name = f"{self.prefix}-k-{len(self.said)}"
+        self.said[said] = name, self.number
+        return f"<span id={name}>{said}</span>"
 
     def offers(self, one: Box, other: Box) -> str:
         if not one.lines:

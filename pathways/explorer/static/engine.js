@@ -506,7 +506,9 @@ function questionsOf(m, found, answers) {
   const signs = found.raised.proviso.map((n) => m.signs[n]).filter((at) => !isAsked(at));
   signs.sort((one, other) =>
     levels.indexOf(m.findings[one].level) - levels.indexOf(m.findings[other].level) || one - other);
-  if (["emergency", "urgent"].includes(found.headline)) return signs;
+  // Whoever needs help now is asked nothing more; to see a clinician soon, nothing that can wait.
+  if (found.headline === "emergency") return [];
+  if (found.headline === "urgent") return signs;
   const scores = new Map();
   for (const [known, inside, outside] of undecided(m, found)) {
     for (const at of pivotal(m, known, inside, outside)) {

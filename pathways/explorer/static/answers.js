@@ -1,0 +1,502 @@
+// Words, the place, questions, answers and ways on: what is read and answered beside the map.
+
+const RANK = { certain: 0, possible: 1, excluded: 2 };
+
+/** Make an element: el("button", {class: "x", onclick: f}, "text", child). */
+function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false || value === null) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((each) => each !== null && each !== undefined && each !== ""));
+  return node;
+}
+
+/** Give a list these nodes; nodes that are there already are not touched. */
+function keep(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
+  nodes.forEach((each, at) => list.children[at] !== each && list.insertBefore(each, list.children[at] || null));
+}
+
+/** What is asked and said; the map and what is around it come with Explorer. */
+class Answers {
+  constructor(root, data, model) {
+    this.root = root;
+    this.words = data.words;
+    this.model = model;
+    this.maps = data.pathways.map(revive);
+    this.at = 0;
+    this.answers = { ...(model.get("findings") || {}) };
+    this.unavailable = [...(model.get("unavailable") || [])];
+    this.stated = "";
+    this.asked = null;
+    this.selected = null;
+    this.marks = this.maps.map(() => new Map());
+    this.reader = root.dataset.reader === "clinician" ? 0 : 1;
+    this.found = null;
+  }
+
+  // --- Words -------------------------------------------------------------------------------------
+
+  text(value) {
+    return Array.isArray(value) ? value[this.reader] : value;
+  }
+
+  say(key, words = {}) {
+    const said = this.text(this.words[key]).replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
+    return said.replace(/([.?!])\.$/, "$1");
+  }
+
+  step(state) {
+    return this.say("step", { number: state + 1, title: this.text(this.m.states[state].title) });
+  }
+
+  get m() {
+    return this.maps[this.at];
+  }
+
+  part(name) {
+    return this.root.querySelector(`[data-part=${name}]`);
+  }
+
+  own(kind, name) {
+    return document.getElementById(`m${this.at}-${kind}-${name}`);
+  }
+
+  /** The condition of a way in words, as the list of steps has it. */
+  condition(way) {
+    const step = this.own("x", this.m.states[way.source].name);
+    const when = step?.querySelectorAll(".ways > li")[way.index]?.querySelector(".when");
+    return when ? this.textOf(when).replace(/^if /, "") : "";
+  }
+
+  /** The text of a part of the page for the present reader. */
+  textOf(node) {
+    const copy = node.cloneNode(true);
+    for (const other of copy.querySelectorAll(this.reader ? "x-c" : "x-p")) other.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  title(at) {
+    return this.text(this.m.findings[at].title);
+  }
+
+  question(at) {
+    const title = this.title(at);
+    return this.text(this.m.findings[at].question) || title[0].toUpperCase() + title.slice(1);
+  }
+
+  /** What is known of a finding where somebody stands. */
+  factWords(at, masks) {
+    const { vars, words = {} } = this.m.findings[at];
+    const said = Object.values(vars).flatMap((v) => {
+      const cells = words[v] || [];
+      const only = cells.findIndex((_, n) => masks[v] == 2 ** n);
+      return only < 0 ? [] : [[only, this.text(cells[only])]];
+    });
+    const some = said.filter(([cell]) => cell > 0);
+    const shown = this.m.findings[at].type === "several_of" && some.length ? some : said;
+    return shown.map(([, word]) => word).join(", ") || this.title(at);
+  }
+
+  reasonWords(names, standing) {
+    return names.map((name) => {
+      const at = this.m.names.get(name);
+      if (this.found.facts.has(at)) return this.factWords(at, standing.known[0]);
+      const isSign = this.m.signs.includes(at);
+      return isSign ? this.say("assumed", { thing: this.title(at) }) : this.factWords(at, standing.provided[0]);
+    }).join("; ");
+  }
+
+  // --- What changes ---------------------------------------------------------------------------
+
+  answer(name, value) {
+    delete this.answers[name];
+    if (value !== undefined) this.answers[name] = value;
+    this.asked = null;
+    this.update();
+  }
+
+  update() {
+    try {
+      this.found = place(this.m, this.answers, this.unavailable, this.stated);
+      this.isWrong = false;
+    } catch (error) {
+      if (error.message !== "contradiction") throw error;
+      this.isWrong = true;
+    }
+    this.share();
+    this.paint();
+  }
+
+  /** Tell whoever holds the page; one value at a time, as notebooks want it. */
+  share() {
+    const states = this.isWrong ? [] : this.found.stops.map((stop) => this.m.states[stop.state].name);
+    this.model.set("findings", { ...this.answers });
+    this.model.set("place", states);
+    this.model.set("options", this.isWrong ? [] : this.openWays().map((way) => this.m.states[way.target].name));
+    this.model.set("unavailable", [...this.unavailable]);
+    this.model.save_changes();
+  }
+
+  openWays() {
+    const { found, m } = this;
+    const open = found.stops.flatMap((stop) => m.from[stop.state].filter((_, n) => stop.statuses[n][0] !== "excluded"));
+    return open.map((at) => m.ways[at]).filter((way) => !found.closed.states.has(way.target));
+  }
+
+  paint() {
+    this.paintStatus();
+    if (this.isWrong) return;
+    this.paintQuestion();
+    this.paintAnswers();
+    this.paintWays();
+    this.paintMarks();
+    this.paintFindings();
+    this.paintDetails();
+  }
+
+  // --- Where you are -----------------------------------------------------------------------------
+
+  paintStatus() {
+    const lines = this.isWrong ? [this.say("contradiction")] : this.sentences();
+    const status = this.part("status");
+    if (status.textContent !== lines.join(" ")) status.replaceChildren(...lines.map((line) => el("p", {}, line)));
+    this.root.dataset.headline = this.isWrong ? "" : this.found.headline;
+    if (this.maps.length > 1) this.paintCompare();
+  }
+
+  sentences() {
+    const { found, m } = this, lines = [];
+    const first = found.raised.first;
+    if (first && (found.headline === "emergency" || found.headline === "urgent")) {
+      lines.push(this.say(found.headline, { signs: this.listSigns(first) }));
+    }
+    if (found.headline === "check_signs") lines.push(this.say("check_signs"));
+    for (const stop of found.stops) {
+      const key = m.states[stop.state].kind === "end" ? "ends" : "here";
+      const how = ["due", "under_way", "not_available"].includes(stop.how) ? ` (${this.say(stop.how)})` : "";
+      const title = this.text(m.states[stop.state].title) + how;
+      lines.push(this.say(key, { number: stop.state + 1, title }));
+    }
+    const targets = [...new Set(this.openWays().map((way) => way.target))];
+    if (targets.length) lines.push(this.say("next", { steps: targets.map((each) => this.step(each)).join("; ") }));
+    else if (found.headline !== "finished" && found.stops.some((stop) => m.from[stop.state].length)) lines.push(this.say("no_next"));
+    return [...lines, ...this.remarks()];
+  }
+
+  remarks() {
+    const { found, m } = this, lines = [];
+    const count = found.raised.proviso.length;
+    if (count && found.headline === "here") lines.push(this.say("proviso", { count }));
+    if (this.stated && found.stops.some((stop) => m.states[stop.state].name === this.stated)) lines.push(this.say("stated"));
+    for (const gate of found.gates) lines.push(this.say("gate", { title: this.text(m.states[gate].title) }));
+    for (const gate of found.doubts) lines.push(this.say("doubt", { number: gate + 1, title: this.text(m.states[gate].title) }));
+    if (found.concerns === "excluded" && Object.keys(this.answers).length) lines.push(this.say("not_about"));
+    const soon = m.findings.map((_, at) => at).filter((at) => m.findings[at].level === "soon" && found.facts.get(at) === true);
+    if (soon.length) lines.push(this.say("soon", { signs: soon.map((at) => this.title(at)).join("; ") }));
+    return lines;
+  }
+
+  listSigns(first) {
+    const said = first.signs.map((at) => this.factWords(at, this.found.standing.known[0]));
+    return said.join("; ") || this.text(this.m.alarms[first.at].label);
+  }
+
+  paintCompare() {
+    const here = this.at;
+    const rows = this.maps.map((m, at) => {
+      this.at = at;
+      let line = this.say("contradiction");
+      const kept = this.found;
+      try {
+        this.found = place(m, this.answers, this.unavailable.filter((each) => m.care[each] || m.stateAt.has(each)), "");
+        line = this.sentences().join(" ");
+      } catch (error) {
+        if (error.message !== "contradiction") throw error;
+      }
+      this.found = kept;
+      return el("li", { "aria-current": at === here ? "true" : undefined }, el("strong", {}, `${this.text(m.title)} ${m.version}: `), line);
+    });
+    this.at = here;
+    this.part("compare").replaceChildren(el("h2", {}, this.say("compare")), el("ul", {}, rows));
+  }
+
+  // --- One question at a time ---------------------------------------------------------------------
+
+  paintQuestion() {
+    const { m } = this, box = this.part("question");
+    const asked = this.asked !== null ? [m.names.get(this.asked)] : questionsOf(m, this.found, this.answers);
+    const hadFocus = box.contains(document.activeElement);
+    const answered = Object.keys(this.answers).filter((name) => m.names.has(name));
+    const last = answered.filter((name) => name !== this.asked).at(-1);
+    const back = last && el("button", { class: "quiet", onclick: () => this.ask(last) }, `← ${this.say("back")}`);
+    if (!asked.length || asked[0] === undefined) {
+      const why = this.found.headline === "emergency" ? "stopped" : "all_asked";
+      box.replaceChildren(el("h2", { tabindex: -1 }, this.say("question")), el("p", {}, this.say(why)), back || "");
+    } else {
+      box.replaceChildren(this.questionForm(asked[0]), ...this.signList(asked), back || "");
+    }
+    if (hadFocus) box.querySelector("legend,h2")?.focus();
+  }
+
+  ask(name) {
+    this.asked = name;
+    this.paintQuestion();
+    this.part("question").querySelector("legend")?.focus();
+  }
+
+  questionForm(at) {
+    const finding = this.m.findings[at];
+    const level = finding.level && finding.level !== "soon" ? `${this.say("signs")}: ` : "";
+    const legend = el("legend", { tabindex: -1 }, level, this.question(at));
+    const form = el("form", { onsubmit: (event) => event.preventDefault() }, el("fieldset", {}, legend, this.inputs(at)));
+    if (finding.unsure !== undefined) form.append(el("p", { class: "hint" }, this.say("counts_as_yes")));
+    return form;
+  }
+
+  choice(name, value, label) {
+    const now = this.answers[name];
+    const pressed = name in this.answers && JSON.stringify(now) === JSON.stringify(value);
+    return el("button", { type: "button", class: "choice", "aria-pressed": String(pressed), onclick: () => this.answer(name, value) }, label);
+  }
+
+  inputs(at) {
+    const finding = this.m.findings[at], { name } = finding;
+    const unsure = this.choice(name, null, this.say("not_sure"));
+    if (finding.type === "yes_no") {
+      return el("div", { class: "choices" }, this.choice(name, true, this.say("yes")), this.choice(name, false, this.say("no")), unsure);
+    }
+    if (finding.type === "one_of") {
+      return el("div", { class: "choices" }, finding.options.map(([word, title]) => this.choice(name, word, this.text(title))), unsure);
+    }
+    return finding.type === "number" ? this.numberInputs(at, unsure) : this.severalInputs(at, unsure);
+  }
+
+  severalInputs(at, unsure) {
+    const { name, options } = this.m.findings[at], now = this.answers[name] || [];
+    const boxes = options.filter(([word]) => word !== "none").map(([word, title]) =>
+      el("label", { class: "check" }, el("input", { type: "checkbox", value: word, checked: now.includes(word) }), this.text(title)));
+    const done = () => {
+      const chosen = boxes.filter((box) => box.firstChild.checked).map((box) => box.firstChild.value);
+      this.answer(name, chosen.length ? chosen : ["none"]);
+    };
+    return el("div", {}, boxes, el("div", { class: "choices" },
+      el("button", { type: "button", class: "choice", onclick: done }, this.say("continue")),
+      this.choice(name, ["none"], this.say("none")), unsure));
+  }
+
+  numberInputs(at, unsure) {
+    const finding = this.m.findings[at], { name, low, high, step, unit } = finding, now = this.answers[name];
+    const v = finding.vars[""];
+    const input = el("input", { type: "number", inputmode: "decimal", min: low, max: high, step: step ?? "any", value: typeof now === "number" ? now : undefined });
+    const take = () => input.value !== "" && input.reportValidity() && this.answer(name, Number(input.value));
+    input.addEventListener("keydown", (event) => event.key === "Enter" && take());
+    const words = (v !== undefined && finding.words?.[v]) || [];
+    const ranges = words.map((word, n) => {
+      const [from, to, fromOpen, toOpen] = this.m.variables[v].cells[n];
+      return this.choice(name, from === to ? from : { range: [from, to], open: [fromOpen, toOpen], cell: n }, this.text(word));
+    });
+    const label = `${this.say("exact")} (${this.say("range", { low, high })}${unit ? ` ${unit}` : ""})`;
+    return el("div", {}, el("label", { class: "number" }, label, input),
+      el("button", { type: "button", class: "choice", onclick: take }, this.say("continue")),
+      el("div", { class: "choices" }, ranges, unsure));
+  }
+
+  /** All signs that are not answered yet, with one button to deny them all. */
+  signList(asked) {
+    const { m } = this;
+    const signs = asked.filter((at) => m.signs.includes(at));
+    if (signs.length < 2 || this.asked !== null) return [];
+    const isPlain = (at) => m.findings[at].type === "yes_no" || m.findings[at].options?.some(([word]) => word === "none");
+    const plain = signs.filter(isPlain);
+    const deny = () => {
+      for (const at of plain) this.answers[m.findings[at].name] = m.findings[at].type === "yes_no" ? false : ["none"];
+      this.update();
+    };
+    const listed = plain.map((at) => {
+      const { type, options } = m.findings[at];
+      const named = type === "yes_no" ? "" : `: ${options.filter(([word]) => word !== "none").map(([, title]) => this.text(title)).join("; ")}`;
+      return el("li", {}, this.question(at) + named);
+    });
+    return [el("details", { open: this.signsOpen, ontoggle: (event) => { this.signsOpen = event.target.open; } },
+      el("summary", {}, this.say("remaining_signs", { count: plain.length })), el("ul", {}, listed),
+      el("button", { type: "button", class: "choice", onclick: deny }, this.say("none_of_these")))];
+  }
+
+  // --- Answers -------------------------------------------------------------------------------------
+
+  answerWords(at) {
+    const finding = this.m.findings[at], value = this.answers[finding.name];
+    if (value === null) return this.say("not_sure");
+    if (typeof value === "boolean") return this.say(value ? "yes" : "no");
+    if (typeof value === "number") return `${value} ${finding.unit || ""}`.trim();
+    const titles = new Map(finding.options || []);
+    if (typeof value === "string") return this.text(titles.get(value) ?? value);
+    if (Array.isArray(value)) return value.map((each) => this.text(titles.get(each) ?? this.say("none"))).join("; ");
+    const [low, high] = value.range;
+    const cell = finding.words?.[finding.vars[""]]?.[value.cell];
+    return cell ? this.text(cell) : `${low ?? ""} - ${high ?? ""}`;
+  }
+
+  paintAnswers() {
+    const { m } = this, box = this.part("answers");
+    const answered = Object.keys(this.answers).filter((name) => m.names.has(name)).map((name) => m.names.get(name));
+    const denied = answered.filter((at) => m.findings[at].level && this.isDenied(at));
+    const others = answered.filter((at) => !denied.includes(at));
+    const key = `${this.at} ${this.reader}`;
+    if (this.answersFor !== key) {
+      this.answersFor = key;
+      this.rows = new Map();
+      const list = () => el("ul", { class: "answers" });
+      box.replaceChildren(el("h2"), list(), el("details", {}, el("summary"), list()), el("p", {}, this.say("no_answers")));
+    }
+    const [head, list, details, none] = box.children;
+    head.textContent = `${this.say("answers")} (${answered.length})`;
+    details.firstChild.textContent = this.say("denied", { count: denied.length });
+    details.hidden = !denied.length;
+    none.hidden = answered.length > 0;
+    keep(list, others.map((at) => this.answerRow(at)));
+    keep(details.lastChild, denied.map((at) => this.answerRow(at)));
+  }
+
+  isDenied(at) {
+    const value = this.answers[this.m.findings[at].name];
+    return value === false || (Array.isArray(value) && value[0] === "none");
+  }
+
+  /** The row of an answer; the one that is there, as long as the answer stays. */
+  answerRow(at) {
+    const { name } = this.m.findings[at], words = this.answerWords(at), known = this.rows.get(name);
+    if (known?.words === words) return known.row;
+    const title = this.title(at);
+    const button = (key, action) => el("button", { class: "quiet", "aria-label": `${this.say(key)}: ${title}`, onclick: action }, this.say(key));
+    const row = el("li", {}, el("span", {}, `${title}: `, el("strong", {}, words)), el("span", { class: "row" },
+      button("change", () => this.ask(name)), button("take_back", () => this.answer(name, undefined))));
+    this.rows.set(name, { words, row });
+    return row;
+  }
+
+  paintFindings() {
+    const box = this.part("findings");
+    const key = `${this.at} ${this.reader}`;
+    if (this.built !== key) {
+      this.built = key;
+      this.fields = new Map();
+      box.replaceChildren(el("summary", {}, this.say("findings")), ...this.findingGroups());
+    }
+    for (const [at, field] of this.fields) {
+      const value = this.fieldValue(at);
+      if (field.value !== value) field.value = value;
+    }
+  }
+
+  findingGroups() {
+    const { m } = this, all = m.findings.map((_, at) => at);
+    const isSign = (at) => m.findings[at].level !== undefined;
+    const groups = [["signs", all.filter(isSign)], ["others", all.filter((at) => !isSign(at) && !m.findings[at].of)], ["history", all.filter((at) => m.findings[at].of)]];
+    return groups.filter(([, listed]) => listed.length).map(([key, listed]) =>
+      el("fieldset", {}, el("legend", {}, this.say(key)), listed.map((at) => this.field(at))));
+  }
+
+  fieldChoices(at) {
+    const { type, options } = this.m.findings[at];
+    if (type === "yes_no") return [["true", this.say("yes")], ["false", this.say("no")]];
+    return (options || []).map(([word, title]) => [type === "one_of" ? word : JSON.stringify([word]), this.text(title)]);
+  }
+
+  field(at) {
+    const { type, name, low, high, step } = this.m.findings[at];
+    let field;
+    if (type === "number") {
+      const take = () => field.reportValidity() && this.answer(name, field.value === "" ? undefined : Number(field.value));
+      field = el("input", { type: "number", min: low, max: high, step: step ?? "any", onchange: take });
+    } else {
+      const options = [["", this.say("unanswered")], ...this.fieldChoices(at), ["null", this.say("not_sure")], ["…", "…"]];
+      const read = (text) => (text === "" ? undefined : type === "one_of" && text !== "null" ? text : JSON.parse(text));
+      const take = () => (field.value === "…" ? this.ask(name) : this.answer(name, read(field.value)));
+      field = el("select", { onchange: take }, options.map(([value, title]) => el("option", { value, hidden: value === "…" && type !== "several_of" }, title)));
+    }
+    this.fields.set(at, field);
+    return el("label", { class: "field" }, el("span", {}, this.title(at)), field);
+  }
+
+  fieldValue(at) {
+    const { name, type } = this.m.findings[at];
+    if (!(name in this.answers)) return "";
+    const value = this.answers[name];
+    if (type === "number") return typeof value === "number" ? String(value) : "";
+    if (type === "one_of" && value !== null) return value;
+    return Array.isArray(value) && value.length > 1 ? "…" : JSON.stringify(value);
+  }
+
+  // --- Ways on ------------------------------------------------------------------------------------
+
+  paintWays() {
+    const { found, m } = this;
+    const rows = found.stops.flatMap((stop) => m.from[stop.state].map((at, n) => [stop, m.ways[at], stop.statuses[n]]));
+    rows.sort((one, other) => RANK[one[2][0]] - RANK[other[2][0]]);
+    const offers = found.stops.flatMap((stop) => stop.offers.map((offer) => this.offerRow(stop, offer)));
+    this.part("ways").replaceChildren(
+      el("h2", {}, this.say("ways")), el("ul", { class: "rows" }, rows.map((row) => this.wayRow(...row))),
+      ...(offers.length ? [el("h2", {}, this.say("on_offer")), el("ul", { class: "rows" }, offers)] : []));
+  }
+
+  wayRow(stop, way, [provided, whatever]) {
+    const title = this.step(way.target), label = this.text(way.label);
+    const isMissing = this.found.closed.states.has(way.target);
+    const kind = isMissing || (provided === "excluded" && whatever === "excluded") ? "excluded" : provided === "excluded" ? "possible" : provided;
+    // Emergency and urgent care is never struck out: a sign can come at any time.
+    const isSafe = this.m.states[way.target].urgency;
+    return el("li", { class: isSafe ? `${kind} safe` : kind, "data-way": way.key },
+      el("button", { class: "link", onclick: () => this.select(way.target, true) }, title[0].toUpperCase() + title.slice(1)),
+      label ? ` (${label})` : "", el("br"), el("strong", {}, this.wayStatus(stop, way, provided, whatever)),
+      ...this.why(stop, way, provided, whatever));
+  }
+
+  wayStatus(stop, way, provided, whatever) {
+    if (this.found.closed.states.has(way.target)) return this.say("missing", { care: this.missingAt(way.target) });
+    if (provided === "excluded" && whatever !== "excluded") return this.say("with_sign");
+    if (provided !== "possible") return this.say(provided === "certain" && stop.how === "due" ? "afterwards" : provided);
+    return this.say("possible", { things: this.dependsOn(stop, way.inside, way.outside) });
+  }
+
+  dependsOn(stop, inside, outside) {
+    const titles = [...new Set(pivotal(this.m, stop.standing.provided, inside, outside).map((at) => this.title(at)))];
+    return titles.length > 4 ? `${titles.slice(0, 4).join("; ")} ... (${titles.length})` : titles.join("; ");
+  }
+
+  missingAt(state) {
+    const { does = [], offers = [], title } = this.m.states[state];
+    const lost = [...does, ...offers.map(([name]) => name)].filter((name) => this.found.closed.care.has(name));
+    return lost.map((name) => this.text(this.m.care[name].title)).join("; ") || this.text(title);
+  }
+
+  /** Why a way is not open: the smallest reasons, each enough; and what would have to be true. */
+  why(stop, way, provided, whatever) {
+    const parts = [];
+    if (provided === "excluded" && whatever === "excluded") {
+      const found = reasons(this.m, stop.standing.provided, way.inside).slice(0, 3);
+      found.forEach((names, n) => parts.push(el("br"), this.say(n ? "or_because" : "because", { reason: this.reasonWords(names, stop.standing) })));
+    }
+    const condition = this.condition(way);
+    if (provided !== "certain" && condition) {
+      parts.push(el("details", {}, el("summary", {}, this.say("needs")), el("p", {}, condition)));
+    }
+    return parts;
+  }
+
+  offerRow(stop, { name, status, inside, outside, missing }) {
+    const { region, care } = this.m;
+    let said = this.say(status, { things: status === "possible" ? this.dependsOn(stop, region[inside], region[outside]) : "" });
+    if (status === "excluded") {
+      const [names] = reasons(this.m, stop.standing.provided, region[inside]);
+      if (names) said += `, ${this.say("because", { reason: this.reasonWords(names, stop.standing) })}`;
+    }
+    if (missing) said = this.say("not_available");
+    return el("li", { class: missing ? "excluded" : status }, el("button", { class: "link", onclick: () => this.select(stop.state, true) }, this.text(care[name].title)), el("br"), el("strong", {}, said));
+  }
+}
