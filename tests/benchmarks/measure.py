@@ -341,10 +341,10 @@ def main() -> None:
         measure(processes)
     # Run as a script this file does not see the other tests.
     sys.path.insert(0, str(ROOT))
-    from tests.benchmarks import answering, checking, handouts, solver, stepping
+    from tests.benchmarks import answering, checking, exploring, handouts, solver, stepping
 
     parts = [table([*in_process, *processes]), stepping.section(), answering.section()]
-    parts += [checking.section(), handouts.section(), solver.section()]
+    parts += [checking.section(), handouts.section(), exploring.section(), solver.section()]
     text = "\n".join(parts)
     README.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

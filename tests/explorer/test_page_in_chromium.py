@@ -111,6 +111,7 @@ def test_questions_one_at_a_time(back: Seen) -> None:
     question.get_by_role("button", name="Yes", exact=True).click()
     assert "Get emergency help now" in back.status
     assert back.page.locator(".pw").get_attribute("data-headline") == "emergency"
+    assert "There are no more questions" in question.inner_text()
     back.page.get_by_role("button", name="Take back").first.click()
     assert "First check" in back.status
 
@@ -162,6 +163,16 @@ def test_details_show_both_sides(clinician: Seen) -> None:
     assert sides.count() >= 2
     details.get_by_role("button", name="Close").click()
     assert details.locator("h2").inner_text() == "Details of a step"
+
+
+def test_links_lead_to_details_and_on_in_the_list(back: Seen) -> None:
+    back.page.locator(".help a").first.click()
+    assert "Step 2, Get emergency help now" in back.part("details").locator("h2").inner_text()
+    back.part("details").locator(".ways a").first.click()
+    assert "Step 6," in back.part("details").locator("h2").inner_text()
+    back.run("pathwaysPage.select(3, false)")
+    back.part("details").locator(".differ a").first.click()
+    assert back.run("document.querySelector('details.words').open")
 
 
 def test_where_i_am_can_be_stated(back: Seen) -> None:

@@ -294,6 +294,7 @@ class Explorer extends Answers {
     for (const button of this.root.querySelectorAll("[data-reader-is]")) {
       button.addEventListener("click", () => this.setReader(button.dataset.readerIs === "clinician" ? 0 : 1));
     }
+    this.root.addEventListener("click", (event) => this.follow(event));
     this.part("chooser")?.addEventListener("change", (event) => this.show(Number(event.target.value)));
     this.root.classList.add("on");
     for (const each of this.root.querySelectorAll("details.words")) each.open = false;
@@ -303,6 +304,20 @@ class Explorer extends Answers {
     for (const key of ["findings", "unavailable"]) {
       this.model.on?.(`change:${key}`, () => this.heard(key));
     }
+  }
+
+  /** A link to a step shows its details; within the list of all steps it leads on there. */
+  follow(event) {
+    const link = event.target.closest("a[href^='#m']");
+    const goal = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!goal || link.closest(".words")) return;
+    const state = this.m.stateAt.get(goal.id.replace(/^m\d+-x-/, ""));
+    if (state === undefined) {
+      goal.closest("details").open = true;
+      return;
+    }
+    event.preventDefault();
+    this.select(state, true);
   }
 
   /** What a notebook has changed. */
