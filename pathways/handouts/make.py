@@ -102,6 +102,9 @@ def _sections(request: Request) -> Iterable[Section]:
 def _kept(sections: Iterable[Section], left_out: Iterable[str]) -> Iterator[Section]:
     """Yield the sections that are not left out; ``parts`` stands for those of every phase."""
     gone = set(left_out)
+    if "parts" in gone:
+        # It only leads to the parts.
+        gone.add("where")
     for section in sections:
         is_part = section.key.startswith("phase-")
         if section.key not in gone and not (is_part and "parts" in gone):

@@ -46,7 +46,7 @@ _SIZES: Mapping[str, Sizes] = MappingProxyType(
     {
         "standard": Sizes(10.5, 9, (18, 13.5, 12, 10.5), 1.25, 48, 44),
         "clear-print": Sizes(12.5, 12, (21, 16, 14, 12.5), 1.25, 45, 56),
-        "large-print": Sizes(17, 16, (24, 20, 18, 17), 1.3, 36, 72),
+        "large-print": Sizes(17, 16, (24, 20, 18, 17), 1.3, 40, 74),
     }
 )
 

@@ -38,7 +38,7 @@ LIFT = {"standard": 9, "clear-print": 12, "large-print": 16}
 EDGE = 15.0
 """White that most printers need around a page, in points."""
 
-ABOVE_FOOT = 7.5
+ABOVE_FOOT = 7.0
 """White between the room for text and the foot, in points."""
 
 BLOCKS = frozenset(("P", "LBody", "TD", "TH", "Caption"))

@@ -6,9 +6,9 @@ import zlib
 from functools import cache
 from struct import pack
 
+from pathways.diagrams.finished import Picture
 from pathways.diagrams.model import Arrow, Box, Diagram
 from pathways.diagrams.pagination.plates import plates
-from pathways.diagrams.finished import Picture
 from pathways.diagrams.pictures import style_of
 from pathways.handouts.blocks import (
     Blank,

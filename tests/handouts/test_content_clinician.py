@@ -134,7 +134,6 @@ def test_every_threshold_in_use_stands_with_its_value_and_the_others(name: str) 
     assert ("thresholds" in keys(made)) == bool(told)
 
 
-@pytest.mark.xfail(reason="content/clinician.py names the sources of thresholds by their ids")
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_threshold_in_use_names_its_sources(name: str) -> None:
     found, made = pathway(name), handout(name, "clinician")

@@ -188,7 +188,6 @@ def test_a_pathway_without_signs_says_so_in_the_box() -> None:
     )
 
 
-@pytest.mark.xfail(reason="content/steps.py goes over phases alone: other steps are lost")
 def test_steps_that_are_in_no_phase_are_told_too() -> None:
     flat = WITHOUT_SIGNS.replace("phases: {only: {title: Only}}\n", "").replace(", phase: only", "")
     made = hand_out(pathways.loads(flat)).handout

@@ -30,10 +30,10 @@ class Told:
     """Treatments that a handout has explained, each with the step where it did.
 
     Args:
-        at: Number of that step, by name of the treatment.
+        at: Number of that step and the verdict there, by name of the treatment.
     """
 
-    at: dict[str, int] = field(default_factory=dict)
+    at: dict[str, tuple[int, Badge | None]] = field(default_factory=dict)
 
 
 def care_card(
@@ -54,13 +54,14 @@ def care_card(
     blocks: list[Block] = []
     before = told.at.get(offer.treatment)
     if before is None:
-        told.at[offer.treatment] = pathway.numbers[state]
+        told.at[offer.treatment] = pathway.numbers[state], badge
         blocks += what_it_is(request, record, at_length=at_length)
     blocks += _here(request, offer)
-    if before is None:
+    # Guidelines may judge it otherwise in another situation; then their points are told anew.
+    if before is None or before[1] != badge:
         blocks += for_and_against(request, offer.treatment, state, offer.evidence)
-    else:
-        blocks.append(Paragraph(text_of(say("More about it: step {number}.", number=before))))
+    if before is not None:
+        blocks.append(Paragraph(text_of(say("More about it: step {number}.", number=before[0]))))
     words = BADGE_WORDS[badge][reader] if badge else ""
     return Card(record.title.to(reader), badge, say(words) if words else "", tuple(blocks))
 

@@ -117,6 +117,7 @@ def _condition(request: Request, way: Way) -> str:
 
 def _thresholds(request: Request) -> Section | None:
     """Return the numbers the pathway decides by, and what others use instead."""
+    known = request.pathway.catalogue.sources
     rows = []
     for each in thresholds_rows(request.pathway, "clinician"):
         if not each["used_here"]:
@@ -126,7 +127,7 @@ def _thresholds(request: Request) -> Section | None:
             (
                 text_of(str(each["title"])),
                 text_of(f"{each['value']}{unit}"),
-                text_of("; ".join(each["sources"])),
+                text_of("; ".join(known[name].short_name for name in each["sources"])),
                 text_of(_others(each["other_values"], unit)),
             )
         )

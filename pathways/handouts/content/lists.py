@@ -170,6 +170,9 @@ def _evidence(request: Request, states: Iterable[str]) -> Iterator[Evidence]:
     """Yield everything that is cited at some steps and for what happens there."""
     pathway = request.pathway
     yield from pathway.document.evidence
+    if request.kind == "patient" and request.phase is None:
+        for answer in pathway.document.answers:
+            yield from answer.evidence
     chosen = list(states)
     for interrupt in pathway.interrupts:
         yield from interrupt.evidence

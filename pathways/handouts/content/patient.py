@@ -18,7 +18,7 @@ from pathways.handouts.blocks import (
 )
 from pathways.handouts.content.care import Told, how_sure
 from pathways.handouts.content.lists import differences, questions, sources, words_explained
-from pathways.handouts.content.steps import Figures, phase_sections
+from pathways.handouts.content.steps import Figures, other_steps, phase_sections
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.treatments import ActionCategory
@@ -36,6 +36,8 @@ def pathway_sections(request: Request) -> Iterator[Section]:
     figures, told = Figures(), Told()
     phases = [request.phase] if request.phase else list(request.pathway.phases)
     body = list(phase_sections(request, phases, figures, told))
+    rest = None if request.phase else other_steps(request, figures, told)
+    body += [rest] if rest else []
     badges = {each.badge for each in walk(tuple(body)) if isinstance(each, Card) and each.badge}
     first = [going_on(request), parts(request)] if not request.phase else []
     found: list[Section | None] = [*first, how_sure(request, badges), *body]

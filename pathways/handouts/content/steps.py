@@ -108,18 +108,47 @@ def phase_sections(
     for name in phases:
         phase = pathway.phases[name]
         title = phase.title.to(reader)
-        blocks: list[Block] = []
+        lead: list[Block] = []
         if phase.text is not None:
-            blocks.append(Paragraph(text_of(sentence(phase.text.to(reader)))))
-        left = [state for state, record in pathway.states.items() if record.phase == name]
-        for figure in figures.figures(request, View.phase(name), title):
-            blocks.append(figure)
-            shown = [state for state in left if state in figure.picture.steps]
-            left = [state for state in left if state not in shown]
-            blocks += [part for state in shown for part in _step(request, state, told)]
-        blocks += [part for state in left for part in _step(request, state, told)]
+            lead.append(Paragraph(text_of(sentence(phase.text.to(reader)))))
+        states = [state for state, record in pathway.states.items() if record.phase == name]
+        blocks = _told(request, states, figures.figures(request, View.phase(name), title), told)
         heading = say("Part {number}. {title}", number=numbers[name], title=title)
-        yield Section(f"phase-{name}".replace("_", "-"), heading, tuple(blocks))
+        yield Section(f"phase-{name}".replace("_", "-"), heading, (*lead, *blocks))
+
+
+def other_steps(request: Request, figures: Figures, told: Told) -> Section | None:
+    """Return the steps that are in no phase; None when all are in one.
+
+    Args:
+        request: What is asked for.
+        figures: Numbers the pictures.
+        told: What was explained before.
+    """
+    pathway = request.pathway
+    states = [state for state, record in pathway.states.items() if record.phase is None]
+    if not states:
+        return None
+    drawn: Iterable[Figure] = ()
+    if not pathway.phases:
+        title = pathway.title(request.reader)
+        drawn = figures.figures(request, View.whole(), title)
+    blocks = tuple(_told(request, states, drawn, told))
+    return Section("phase-other-steps", say("Steps"), blocks)
+
+
+def _told(
+    request: Request, states: list[str], drawn: Iterable[Figure], told: Told
+) -> Iterator[Block]:
+    """Yield pictures, each with the steps it shows behind it, then the steps that no picture shows."""
+    left = list(states)
+    for figure in drawn:
+        yield figure
+        for state in [each for each in left if each in figure.picture.steps]:
+            left.remove(state)
+            yield from _step(request, state, told)
+    for state in left:
+        yield from _step(request, state, told)
 
 
 def _step(request: Request, state: str, told: Told) -> Iterator[Block]:

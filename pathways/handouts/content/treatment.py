@@ -97,7 +97,8 @@ def states_with(request: Request, name: str) -> tuple[str, ...]:
             for each in states.values()
             for care in (*each.does, *(offer.treatment for offer in each.offers))
         }
-        raise UnknownNameError("treatment of this pathway", name, sorted(known))
+        treatments = sorted(known & set(request.pathway.catalogue.treatments))
+        raise UnknownNameError("treatment of this pathway", name, treatments)
     return found
 
 

@@ -31,6 +31,7 @@ from pathways.language import say
 from pathways.model.badges import Badge
 from pathways.placed import Placed
 from pathways.reports.answer import Answer, OfferSaid, QuestionSaid, StepSaid, WaySaid
+from pathways.reports.headings import heading
 from pathways.reports.phrases import capital, phrase, sentence
 from pathways.reports.text import arguments, clashes, later_questions, shown_cautions
 
@@ -88,7 +89,7 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
                 text_of(say("Go through the box “When to get help now” first, sign by sign."))
             )
         )
-    leads = (answer.lead, answer.meanwhile, answer.proviso, answer.gates, answer.soon)
+    leads = (_lead(request, answer), answer.meanwhile, answer.proviso, answer.gates, answer.soon)
     texts = (*leads, *(here.text for here in answer.here))
     blocks += [Paragraph(text_of(sentence(text))) for text in texts if text]
     if request.with_person:
@@ -98,6 +99,14 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
         overlay = replace(overlay, notes={}, short={}, offers={})
     blocks += _part_of_chart(request, placed, overlay)
     return Section("where", say("Where you are"), tuple(blocks))
+
+
+def _lead(request: Request, answer: Answer) -> str:
+    """Return what to do or to know first; what a check has found is told only where it was asked for."""
+    found = phrase("check_found", "patient", results="\0").partition("\0")[0]
+    if request.with_person or not answer.lead.startswith(found):
+        return answer.lead
+    return answer.lead.partition(". ")[2]
 
 
 def _part_of_chart(request: Request, placed: Placed, overlay: Overlay) -> list[Figure]:
@@ -191,9 +200,11 @@ def _way(request: Request, way: WaySaid) -> Line:
     title = say("Step {number}: {title}", number=way.number, title=way.title)
     name = f"{say('On the chart: “{label}”.', label=way.label)} " if way.label else ""
     status = way.status_words
-    if way.status == "excluded" and not request.with_person:
+    if way.unavailable:
+        status = _not_to_be_had(request, way.unavailable)
+    elif way.status == "excluded" and not request.with_person:
         status = phrase("closed", "patient")
-    words = f"{name}{sentence(way.unavailable or status)}"
+    words = f"{name}{sentence(status)}"
     if way.condition and (way.status == "possible" or not request.with_person):
         words += f" {say('You go there if {condition}.', condition=way.condition)}"
     return (
@@ -206,10 +217,12 @@ def _offer(request: Request, placed: Placed, offer: OfferSaid) -> Card:
     """Return a choice at the place of a patient: whether it is open, and what speaks for and against it."""
     record = placed.pathway.catalogue.treatments[offer.treatment]
     badge = placed.pathway.badge_of_treatment(offer.treatment, offer.state)
-    status = sentence(offer.unavailable or offer.status_words)
+    status = sentence(offer.status_words)
+    if offer.unavailable:
+        status = sentence(_not_to_be_had(request, offer.unavailable))
     if offer.so_far and request.with_person:
         status = f"{sentence(offer.so_far)} {status}"
-    if offer.status == "excluded" and not request.with_person:
+    if offer.status == "excluded" and not (request.with_person or offer.unavailable):
         status = sentence(phrase("closed", "patient"))
     blocks: list[Block] = [*what_it_is(request, record, at_length=True)]
     blocks.append(Paragraph(labelled(say("For you:"), status)))
@@ -263,6 +276,12 @@ def find_out(answer: Answer) -> Section | None:
     return Section(
         "find_out", say("What to find out next"), (Paragraph(text_of(lead)), Bullets(items))
     )
+
+
+def _not_to_be_had(request: Request, why: str) -> str:
+    """Return that something cannot be had; why is told only where it was asked for."""
+    cannot = heading("cannot_be_had", "patient")
+    return f"{cannot}: {why}" if request.with_person else cannot
 
 
 def _options(question: QuestionSaid) -> str:

@@ -132,6 +132,7 @@ class _Writer:
         self._fonts, self._lists = fonts, lists
         self._width, self._height = text_room(document)
         self._boxes = Boxes(document, self._width)
+        self._style_ids: dict[tuple[Look | None, str], str] = {}
         self._measure = Measure(sizes(handout.profile), fonts, self._width)
         self._body = sizes(handout.profile).body
         self._bookmarks = {
@@ -305,9 +306,15 @@ class _Writer:
 
     def _paragraph(self, style: str, where: _Where) -> WordParagraph:
         """Add an empty paragraph; in a box it has the style that looks like the box."""
-        if where.look is None:
-            return self._document.add_paragraph(style=style)
-        return self._document.add_paragraph(style=self._boxes.style(where.look, style))
+        key = (where.look, style)
+        if key not in self._style_ids:
+            named = self._document.styles[style]
+            found = named if where.look is None else self._boxes.style(where.look, style)
+            self._style_ids[key] = found.style_id
+        paragraph = self._document.add_paragraph()
+        # By its id: python-docx looks through all styles for a name, each time.
+        paragraph._p.style = self._style_ids[key]  # noqa: SLF001
+        return paragraph
 
     def _add(self, style: str, line: Line, where: _Where) -> WordParagraph:
         paragraph = self._paragraph(style, where)
