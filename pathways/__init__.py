@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from pathways.diagrams import Overlay, View
     from pathways.errors import DocumentError, PathwayError, Problem
     from pathways.pathway import Pathway, load, loads
-    from pathways.placed import Placed, place
+    from pathways.placed import Placed, place, what_if_table
     from pathways.reading.files import library_ids
+    from pathways.reading.load import problems_in
     from pathways.reading.writing import dump
+    from pathways.reports.captions import captioned
+    from pathways.reports.plots import bars
 
 _HOMES = {
     "DocumentError": "pathways.errors",
@@ -35,11 +38,15 @@ _HOMES = {
     "Placed": "pathways.placed",
     "Problem": "pathways.errors",
     "View": "pathways.diagrams",
+    "bars": "pathways.reports.plots",
+    "captioned": "pathways.reports.captions",
     "dump": "pathways.reading.writing",
     "library_ids": "pathways.reading.files",
     "load": "pathways.pathway",
     "loads": "pathways.pathway",
     "place": "pathways.placed",
+    "problems_in": "pathways.reading.load",
+    "what_if_table": "pathways.placed",
 }
 
 __all__ = [
@@ -51,11 +58,15 @@ __all__ = [
     "Problem",
     "View",
     "__version__",
+    "bars",
+    "captioned",
     "dump",
     "library_ids",
     "load",
     "loads",
     "place",
+    "problems_in",
+    "what_if_table",
 ]
 
 

@@ -19,6 +19,7 @@ from pathways.reports.check_data import check_data
 from pathways.reports.check_html import check_fragment
 from pathways.reports.check_tables import problems_table, rules_table
 from pathways.reports.check_text import check_lines
+from pathways.reports.difference_html import difference_fragment
 from pathways.reports.difference_said import said_differences
 from pathways.reports.difference_text import difference_data, difference_markdown, difference_text
 from pathways.reports.journey_words import claim
@@ -104,8 +105,8 @@ class Checked:
         return f"<Check of {self.result.pathway} {self.result.version}: {verdict}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show what was found as a table of problems with their patients, and as text."""
-        return {"text/html": check_fragment(self.pathway, self.result), "text/plain": self.text()}
+        """Show the problems with their patients, and the verdict on every rule."""
+        return {"text/html": check_fragment(self.pathway, self.result), "text/plain": repr(self)}
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,12 @@ class Compared:
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show what differs as Markdown and as text."""
-        return {"text/markdown": self.markdown(), "text/plain": self.text()}
+        """Show who is treated differently, and everything else that differs."""
+        return {
+            "text/html": difference_fragment(self._said()),
+            "text/markdown": self.markdown(),
+            "text/plain": repr(self),
+        }
 
 
 def check_pathway(

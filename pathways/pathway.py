@@ -280,6 +280,13 @@ class Pathway(ResolvedPathway):
         """Return what closes when something is not available; see :func:`pathways.graph.lost_without`."""
         return graphs.lost_without(self, name, interrupts=interrupts)
 
+    def lost_table(
+        self, name: str | int, reader: Reader = "clinician", *, interrupts: bool = False
+    ) -> pd.DataFrame:
+        """Return the steps that something missing touches; see :func:`pathways.graph.lost_table`."""
+        lost = graphs.lost_without(self, name, interrupts=interrupts)
+        return graphs.lost_table(self, lost, reader)
+
     def loops(self, *, interrupts: bool = False) -> tuple[graphs.Loop, ...]:
         """Return where one can come back to; see :func:`pathways.graph.loops`."""
         return graphs.loops(self, interrupts=interrupts)

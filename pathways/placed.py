@@ -208,6 +208,20 @@ class Placed:
         """Return what to find out next; see :func:`pathways.reports.tables.questions_table`."""
         return tables.questions_table(self.answer(reader))
 
+    def prospect_table(self, state: str | int, reader: Reader = "clinician") -> pandas.DataFrame:
+        """Return what a later state would ask for; see :func:`pathways.reports.tables.prospect_table`.
+
+        Args:
+            state: Name or number of the state.
+            reader: Whom the words are for.
+
+        Raises:
+            UnknownNameError: No state has that name or number.
+        """
+        from pathways.reports.prospect import prospect_said
+
+        return tables.prospect_table(prospect_said(self.located, state, reader))
+
     def words(self, reader: Reader = "patient", format: str = "text", width: int = 90) -> str:
         """Return the answer in words.
 
@@ -271,12 +285,12 @@ class Placed:
         return f"<Placed {self.record.record} in {self.pathway.id}: {', '.join(self.states)}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """Show the answer with its picture."""
+        """Show the answer with its picture, which notebooks that are not trusted show, too."""
         answer = self.answer()
         return {
-            "text/html": to_notebook(answer, self.picture().svg),
+            "text/html": to_notebook(answer, self.picture().inline()),
             "text/markdown": to_markdown(answer),
-            "text/plain": to_text(answer),
+            "text/plain": repr(self),
         }
 
 
@@ -393,6 +407,33 @@ def place(record: Any, *, on: dt.date | str | None = None) -> tuple[Placed, ...]
         ['severe-back-pain', 'medicines']
     """
     return place_everywhere(_library_placers(), record, day_of(on))
+
+
+def what_if_table(
+    patients: Iterable[Placed], *names: str, why: str = "not_offered", reader: Reader = "clinician"
+) -> pandas.DataFrame:
+    """Return what becomes of many patients when some things cannot be had, one row each.
+
+    Args:
+        patients: The patients, each placed in a pathway.
+        names: Treatments, tests, classes or states.
+        why: As for :meth:`Placed.what_if`.
+        reader: Whom titles are for.
+
+    Returns:
+        A frame as :func:`pathways.reports.tables.what_if_table` describes it, the gravest changes first.
+
+    Raises:
+        UnknownNameError: Nothing in one of the pathways has one of the names.
+        PathwayError: Emergency or urgent care was to be left out.
+
+    Example:
+        >>> people = [place(name, on="2026-11-25")[0] for name in ("seed-000", "two-weeks-of-exercise")]
+        >>> list(what_if_table(people, "physical_therapy")["change"])
+        ['Nothing is left here', 'A choice here closes']
+    """
+    found = ((each.record.record, each.pathway, each.what_if(*names, why=why)) for each in patients)
+    return tables.what_if_table(found, reader)
 
 
 @cache

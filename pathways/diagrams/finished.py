@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,8 +15,12 @@ from pathways.diagrams.drawing.svg import to_svg
 from pathways.diagrams.printing import DEFAULT_DPI, PrintPage, to_pdf, to_png
 
 NOTEBOOK_DPI = 96
+NOTEBOOK_POINTS = 780.0
+"""As wide as a notebook and the page exported from it; a wider picture is shown smaller, in whole."""
+
 SHEET_DPI = 64
 """Of pages side by side in a notebook: an overview, not for reading."""
+
 PAGES_SHOWN = 4
 
 
@@ -110,13 +115,21 @@ class Picture:
     def __repr__(self) -> str:
         return f"<Picture of {self.title.replace('<', '').replace('>', '')}>"
 
+    def _svg_in_a_notebook(self) -> str:
+        """Return the SVG no wider than a notebook: an exported one would cut off the rest."""
+        if self.width <= NOTEBOOK_POINTS:
+            return self.svg
+        height = self.height * NOTEBOOK_POINTS / self.width
+        size = f' width="{NOTEBOOK_POINTS:g}pt" height="{height:.2f}pt" '
+        return re.sub(r' width="[0-9.]+pt" height="[0-9.]+pt" ', size, self.svg, count=1)
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """Show SVG, and PNG for notebooks that are not trusted."""
         from base64 import b64encode
 
         return {
             "text/plain": repr(self),
-            "image/svg+xml": self.svg,
+            "image/svg+xml": self._svg_in_a_notebook(),
             "image/png": b64encode(self.png(NOTEBOOK_DPI)).decode("ascii"),
         }
 

@@ -21,6 +21,7 @@ from pathways.graph.evidence_tables import (
     thresholds_rows,
     thresholds_table,
 )
+from pathways.graph.lost_tables import lost_rows, lost_table
 from pathways.graph.routes import (
     Choice,
     Escalation,
@@ -82,6 +83,8 @@ __all__ = [
     "findings_table",
     "longest_escalation",
     "loops",
+    "lost_rows",
+    "lost_table",
     "lost_without",
     "must_pass",
     "route_bounds",

@@ -363,3 +363,21 @@ def _known_in(pathway: ResolvedPathway, part: _Part, included: list[Included]) -
 
     kinds = written_kinds(part.marked, known.kinds)
     return replace(known, ends=ends, joined=joined, states_of=states_of, kinds=kinds)
+
+
+def problems_in(text: str, *, name: str = "<text>") -> tuple[Problem, ...]:
+    r"""Return what is wrong with the text of a pathway, all at once; nothing when it can be read.
+
+    Args:
+        text: The text of a file.
+        name: What to call it in the answer.
+
+    Example:
+        >>> problems_in("format: 1\npathway: [")[0].code
+        'yaml-syntax'
+    """
+    try:
+        loads(text, name=name)
+    except DocumentError as error:
+        return error.problems
+    return ()

@@ -21,7 +21,7 @@ _STYLE = """
 .pw-check summary { cursor: pointer; }
 .pw-check .pw-table { overflow-x: auto; }
 .pw-check table { border-collapse: collapse; margin: .4rem 0; width: 100%; }
-.pw-check th, .pw-check td { border: .06rem solid #6b6b6b; padding: .2rem .4rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.pw-check .pw-table th, .pw-check .pw-table td { border: .06rem solid #6b6b6b; padding: .2rem .4rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 .pw-check caption { text-align: left; font-weight: bold; padding: .2rem 0; }
 .pw-check a { color: #005a91; }
 .pw-check .pw-picture { overflow-x: auto; margin: .6rem 0; }

@@ -26,8 +26,8 @@ def test_a_check_is_data_tables_text_and_a_display() -> None:
     shown = checked._repr_mimebundle_()
     assert "gap" in shown["text/html"]
     assert "<script" not in shown["text/html"]
-    assert shown["text/plain"].startswith("<text>:")
-    assert repr(checked) == "<Check of ankle 0.1.0: does not pass>"
+    assert checked.text().startswith("<text>:")
+    assert shown["text/plain"] == repr(checked) == "<Check of ankle 0.1.0: does not pass>"
 
 
 def test_the_journey_of_a_problem_is_drawn() -> None:
@@ -54,6 +54,9 @@ def test_two_versions_compared_show_who_is_treated_differently() -> None:
     assert not compared.is_same
     assert "exactly 12 weeks" in " ".join(compared.text().split())
     assert "exactly 12 weeks" in " ".join(compared._repr_mimebundle_()["text/markdown"].split())
+    shown = compared._repr_mimebundle_()
+    assert "exactly 12 weeks" in " ".join(shown["text/html"].split())
+    assert shown["text/plain"] == repr(compared) == "<ankle 0.1.0 and 0.1.0: different>"
     assert json.loads(json.dumps(compared.data()))
     assert "What changed" in compared.picture().svg
     assert pathways.loads(ANKLE).differences(pathways.loads(ANKLE)).is_same

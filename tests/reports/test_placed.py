@@ -73,9 +73,10 @@ def test_the_same_record_on_the_same_day_says_the_same_bytes(back_pain: Pathway)
 def test_notebooks_are_shown_a_page_and_words(back_pain: Pathway) -> None:
     shown = back_pain.place(SEED, on=DAY)._repr_mimebundle_()
     assert set(shown) == {"text/html", "text/markdown", "text/plain"}
-    assert "<svg" in shown["text/html"]
+    assert '<img src="data:image/png;base64,' in shown["text/html"]
     assert "<script" not in shown["text/html"]
-    assert "First check these signs" in shown["text/plain"]
+    assert "First check these signs" in shown["text/markdown"]
+    assert shown["text/plain"] == "<Placed seed-000 in severe-back-pain: review_first_care>"
 
 
 def test_nothing_is_written(
