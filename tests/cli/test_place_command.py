@@ -42,7 +42,14 @@ def words(text: str) -> str:
 
 # Texts.
 
-WITH = ("--to", "surgery_options", "--without", "acupuncture:distance", "--without", "mri:not_covered")
+WITH = (
+    "--to",
+    "surgery_options",
+    "--without",
+    "acupuncture:distance",
+    "--without",
+    "mri:not_covered",
+)
 TEXTS = {
     "place-patient": ("seed-000", *WITH),
     "place-clinician": ("seed-000", *WITH, "--reader", "clinician"),
@@ -271,7 +278,17 @@ def test_json_is_stable_and_has_the_same_keys_every_time(
 ) -> None:
     runs = [
         ("place", "seed-000", "--json"),
-        ("place", "seed-000", "--json", "--to", "surgery_options", "--without", "mri", "--reader", "clinician"),
+        (
+            "place",
+            "seed-000",
+            "--json",
+            "--to",
+            "surgery_options",
+            "--without",
+            "mri",
+            "--reader",
+            "clinician",
+        ),
         ("place", record, "--json", "--on", "2026-11-20"),
         ("place", "seed-000-new-saddle-numbness", "--json"),
     ]

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from pathways.diagrams.drawing.contrast import contrast
+from pathways.diagrams.finished import Picture
 from pathways.diagrams.fonts import FONT_FOLDER, SHIPPED
 from pathways.diagrams.model import Box, Diagram, Line
-from pathways.diagrams.finished import Picture
 from pathways.diagrams.pictures import diagram_picture, pages, picture, style_of
 from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES
 from pathways.diagrams.theme import DARK

@@ -10,8 +10,8 @@ from pathways.conditions.scope import Reader
 from pathways.diagrams.album import booklets, plates
 from pathways.diagrams.drawing.shapes import Sheet
 from pathways.diagrams.extract import extract
-from pathways.diagrams.pathway_map import map_diagram
 from pathways.diagrams.finished import Pages, Picture
+from pathways.diagrams.pathway_map import map_diagram
 from pathways.diagrams.pictures import diagram_picture, pages, picture, style_of
 from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES, PROFILES
 from pathways.graph.between import pathway_map

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pathways.diagrams.drawing.shapes import Block, Sheet
 from pathways.diagrams.extract import extract
-from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line
 from pathways.diagrams.finished import Pages
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Group, Line
 from pathways.diagrams.pictures import diagram_pages, style_of
 from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES, PROFILES
 from pathways.diagrams.views import View

@@ -10,8 +10,8 @@ import pytest
 from pathways.conditions.scope import Reader
 from pathways.diagrams.drawing.shapes import Block, Sheet
 from pathways.diagrams.extract import extract
-from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Leeway, Line, Overlay
 from pathways.diagrams.finished import Pages
+from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Leeway, Line, Overlay
 from pathways.diagrams.pictures import diagram_pages, pages, style_of
 from pathways.diagrams.place_overlay import overlay_of
 from pathways.diagrams.profiles import PAPERS, PRINT_PROFILES, PROFILES
