@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -443,3 +446,18 @@ def test_sources_have_the_address_where_they_can_be_read() -> None:
         assert title.href == (by_title[title.text].address or "")
         linked += bool(title.href)
     assert linked > 10
+
+
+def test_a_handout_does_not_hang_on_the_order_of_hashes() -> None:
+    """Sources of one organisation and year once stood in the order of a set."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "pathways", "handout", "chronic-back-pain", *arguments],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+        for arguments in [("--format", "markdown", "-o", "-")]
+    }
+    assert len(told) == 1

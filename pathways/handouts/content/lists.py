@@ -155,8 +155,8 @@ def cited_sources(request: Request, evidence: Iterable[Evidence]) -> Section:
     return Section("sources", say("Sources"), tuple(blocks))
 
 
-def _sorting(source: Source) -> tuple[str, str]:
-    return source.organisation.casefold(), source.year or ""
+def _sorting(source: Source) -> tuple[str, str, str]:
+    return source.organisation.casefold(), source.year or "", source.title
 
 
 def _source(source: Source) -> Line:
