@@ -341,7 +341,7 @@ def test_a_page_that_cannot_be_drawn_leaves_every_file_as_it_was(
             raise DrawingError("this page cannot be drawn")
         return b"new"
 
-    monkeypatch.setattr("pathways.diagrams.pictures.to_png", draw)
+    monkeypatch.setattr("pathways.diagrams.finished.to_png", draw)
     options = (*options, "--profile", "large-print") if "--pages" in options else options
     result = cli("draw", starter, *options)
     assert (result.code, result.err) == (2, "pathways: this page cannot be drawn\n")
