@@ -30,7 +30,8 @@ class Sizes:
         small: Size of notes, sources, head and foot of the page.
         headings: Sizes of headings, from the title of the handout (level 1) down to level 4.
         leading: Distance between lines as a multiple of the size of type.
-        margin: White edge on every side.
+        side: White edge on the left and the right.
+        margin: White edge above and below.
         foot: Room for the foot of the page, within the margin.
     """
 
@@ -38,15 +39,16 @@ class Sizes:
     small: float
     headings: tuple[float, float, float, float]
     leading: float
+    side: float
     margin: float
     foot: float
 
 
 _SIZES: Mapping[str, Sizes] = MappingProxyType(
     {
-        "standard": Sizes(10.5, 9, (18, 13.5, 12, 10.5), 1.25, 48, 44),
-        "clear-print": Sizes(12.5, 12, (21, 16, 14, 12.5), 1.25, 45, 56),
-        "large-print": Sizes(17, 16, (24, 20, 18, 17), 1.3, 40, 74),
+        "standard": Sizes(10.5, 9, (18, 13.5, 12, 10.5), 1.25, 48, 48, 44),
+        "clear-print": Sizes(12.5, 12, (21, 16, 14, 12.5), 1.25, 45, 45, 56),
+        "large-print": Sizes(17, 16, (24, 20, 18, 17), 1.3, 40, 45, 72),
     }
 )
 
@@ -97,4 +99,4 @@ def room(profile: str, paper_name: str) -> Room:
         True
     """
     found, sheet = sizes(profile), paper(paper_name)
-    return Room(sheet.width - 2 * found.margin, sheet.height - 2 * found.margin - found.foot)
+    return Room(sheet.width - 2 * found.side, sheet.height - 2 * found.margin - found.foot)

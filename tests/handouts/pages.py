@@ -182,7 +182,7 @@ def outside_the_margins(handout: Handout, pages: PdfPages) -> Iterator[str]:
         if ink is None:
             yield f"page {page + 1} is empty"
             continue
-        if ink.left < found.margin - LINE or ink.right > sheet.width - found.margin + LINE:
+        if ink.left < found.side - LINE or ink.right > sheet.width - found.side + LINE:
             yield f"page {page + 1} has ink beside the text: {ink}"
         if ink.top < EDGE or ink.bottom > sheet.height - EDGE:
             yield f"page {page + 1} has ink at its edge: {ink}"

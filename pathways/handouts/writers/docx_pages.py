@@ -41,7 +41,8 @@ def set_paper(document: Document, handout: Handout) -> None:
     part, sheet, found = document.sections[0], paper(handout.paper), sizes(handout.profile)
     part.orientation = WD_ORIENT.PORTRAIT
     part.page_width, part.page_height = Pt(sheet.width), Pt(sheet.height)
-    part.left_margin = part.right_margin = part.top_margin = Pt(found.margin)
+    part.left_margin = part.right_margin = Pt(found.side)
+    part.top_margin = Pt(found.margin)
     part.bottom_margin = Pt(found.margin + found.foot)
     part.header_distance = part.footer_distance = Pt(found.margin / 2)
     part.gutter = Pt(0)

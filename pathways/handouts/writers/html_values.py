@@ -184,7 +184,7 @@ def style_of(handout: Handout) -> str:
         f"{_sizes(found, ROOT_POINTS, 'rem')}\n{day_rules(accent)}\n"
         f"@media screen and (prefers-color-scheme: dark) {{\n{dark_rules(accent)}\n}}\n"
         f"@media print {{ {_sizes(found, 1, 'pt')} }}\n"
-        f"@page {{ size: {size}; margin: {number(found.margin)}pt; }}\n{rules}"
+        f"@page {{ size: {size}; margin: {number(found.margin)}pt {number(found.side)}pt; }}\n{rules}"
     )
 
 

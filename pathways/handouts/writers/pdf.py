@@ -119,6 +119,7 @@ def job_of(handout: Handout) -> dict[str, Any]:
             "small": found.small,
             "headings": list(found.headings),
             "leading": found.leading,
+            "side": found.side,
             "margin": found.margin,
             "foot": found.foot,
         },
