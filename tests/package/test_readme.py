@@ -77,7 +77,10 @@ def test_the_two_commands_are_one_line_each(marker: str) -> None:
     (block,) = [block for kind in ("sh", "console") for block in blocks(kind, marked=marker)]
     (line,) = block.splitlines()
     assert line.startswith("python3 -m venv .venv && .venv/bin/pip install ")
-    last = {"main-line": "&& .venv/bin/pathways demo", "test-line": "&& .venv/bin/python -m pytest"}
+    last = {
+        "main-line": "&& .venv/bin/pathways demo",
+        "test-line": "&& .venv/bin/python -m pytest -n auto --dist loadfile",
+    }
     assert line.endswith(last[marker])
 
 

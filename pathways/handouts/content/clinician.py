@@ -12,6 +12,7 @@ from pathways.graph.tables import sources_that_say
 from pathways.handouts.blocks import Block, Bullets, Line, Paragraph, Section, Table, text_of
 from pathways.handouts.content.lists import differences, sources
 from pathways.handouts.content.steps import Figures
+from pathways.handouts.content.tables import as_read
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.badges import BADGE_WORDS
@@ -52,7 +53,7 @@ def _parts(request: Request) -> Iterator[Section]:
     figures, pathway = Figures(), request.pathway
     if not pathway.phases:
         title = pathway.title("clinician")
-        blocks = _part(request, figures, View.whole(), title, request.states)
+        blocks = _part(request, figures, View.whole(), title, request.states, "chart")
         yield Section("parts", say("The chart"), tuple(blocks))
     for number, (name, phase) in enumerate(pathway.phases.items(), start=1):
         if request.phase not in {None, name}:
@@ -60,16 +61,22 @@ def _parts(request: Request) -> Iterator[Section]:
         title = phase.title.clinician
         states = tuple(state for state, each in pathway.states.items() if each.phase == name)
         heading = say("Part {number}. {title}", number=number, title=title)
-        blocks = _part(request, figures, View.phase(name), title, states)
-        yield Section(f"phase-{name}".replace("_", "-"), heading, tuple(blocks))
+        key = name.replace("_", "-")
+        blocks = _part(request, figures, View.phase(name), title, states, key)
+        yield Section(f"phase-{key}", heading, tuple(blocks))
 
 
 def _part(
-    request: Request, figures: Figures, view: View, title: str, states: tuple[str, ...]
+    request: Request, figures: Figures, view: View, title: str, states: tuple[str, ...], key: str
 ) -> Iterator[Block]:
     yield from figures.figures(request, view, title)
-    tables = (_decisions(request, title, states), _treatments(request, title, states))
-    yield from (each for each in tables if each is not None)
+    tables = {
+        f"decisions-{key}": _decisions(request, title, states),
+        f"offers-{key}": _treatments(request, title, states),
+    }
+    for name, table in tables.items():
+        if table is not None:
+            yield as_read(table, request.profile, name)
 
 
 def _decisions(request: Request, title: str, states: tuple[str, ...]) -> Table | None:
@@ -137,7 +144,8 @@ def _thresholds(request: Request) -> Section | None:
     table = Table(
         say("Thresholds in use, and other values"), head, tuple(rows), (0.34, 0.14, 0.3, 0.22)
     )
-    return Section("thresholds", say("Thresholds"), (table,))
+    shown = as_read(table, request.profile, "thresholds-in-use")
+    return Section("thresholds", say("Thresholds"), (shown,))
 
 
 def _others(values: object, unit: str) -> str:
