@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -24,17 +24,24 @@ from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.model.states import Interrupt
 from pathways.semantics.logic import signs_in
 
-SCRIPTS = ("engine.js", "answers.js", "explorer.js")
+SCRIPTS = ("engine.js", "asking.js", "answers.js", "bridge.js", "explorer.js")
+BRIDGE = "bridge.js"
 STYLE = "explorer.css"
 INDENT = re.compile(r"\n\s*")
 
 
-def to_page(pathways: Sequence[ResolvedPathway], reader: Reader = "patient") -> str:
+def to_page(
+    pathways: Sequence[ResolvedPathway],
+    reader: Reader = "patient",
+    begin: Mapping[str, Json] | None = None,
+) -> str:
     """Return pathways as one page to explore: no request, nothing kept, readable without scripts.
 
     Args:
         pathways: One or several pathways, or versions of one; answers are shared between them.
         reader: Whose words come first; a switch on the page changes it.
+        begin: ``findings``, ``unavailable`` and ``at`` it begins with, for a page in a notebook, which
+            may link it with Python; None: a page for anybody, which never sends anything.
 
     Raises:
         TooManyBoxesError: A condition cannot be decided exactly with few enough boxes.
@@ -52,6 +59,8 @@ def to_page(pathways: Sequence[ResolvedPathway], reader: Reader = "patient") -> 
         raise UnknownNameError("pathway", "", ["at least one"])
     with speaking(pathways[0].language):
         page = Fragment(pathways, reader)
+        if begin is not None:
+            page.data["begin"] = dict(begin)
         script, style = script_text(), f"{style_text()}{page.looks.css()}"
         title = escape(", ".join(dict.fromkeys(each.title(reader) for each in pathways)))
         return (
@@ -82,9 +91,18 @@ def _hash(text: str) -> str:
 @cache
 def script_text() -> str:
     """Return the script, as one module without imports, its comments and indents left out."""
-    text = "".join(_static(name) for name in SCRIPTS)
+    return _bare("".join(_static(name) for name in SCRIPTS))
+
+
+@cache
+def bridge_text() -> str:
+    """Return the part of the script that a notebook runs beside the page."""
+    return _bare(_static(BRIDGE))
+
+
+def _bare(script: str) -> str:
     # Only whole lines are left out: no text of the script begins a line like a comment.
-    return INDENT.sub("\n", re.sub(r"(?m)^\s*(//|/\*\*|\* |\*/).*$", "", text))
+    return INDENT.sub("\n", re.sub(r"(?m)^\s*(//|/\*\*|\* |\*/).*$", "", script))
 
 
 @cache
@@ -128,7 +146,7 @@ class Fragment:
         for at, pathway in enumerate(self.pathways):
             yield self._help(at, pathway)
         yield '<div role="status" data-part="status" class="status js"></div>'
-        yield f'<p class="js hint">{self.say("nothing_kept")} <span data-part="note" role="status"></span></p>'
+        yield '<p class="js hint"><span data-say="nothing_kept"></span> <span data-part="note" role="status"></span></p>'
         if len(self.pathways) > 1:
             yield '<section data-part="compare" class="js"></section>'
         yield '<div class="columns"><div>'

@@ -112,6 +112,7 @@ PHRASES: Mapping[str, str | tuple[str, str]] = {
     ),
     "soon": ("Tell the clinician soon: {signs}.", "Tell your clinician soon: {signs}."),
     "nothing_kept": "Your answers stay on this page. Nothing is sent or kept.",
+    "linked": "Your answers go to the Python of this notebook, and nowhere else.",
     "help_now": ("Get help now", "When to get help now"),
     "any_sign": "Any one of these:",
     "then": "Then: {title}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,10 @@ from pathways.boxes.space import decided
 from pathways.conditions import FindingShape
 from pathways.conditions.values import NONE
 from pathways.errors import ConditionError, PathwayError
-from pathways.explorer.questions import NO_DAY, shown_findings
+from pathways.explorer.answering import Answering
 from pathways.explorer.regions import as_number
 from pathways.model.pathway import ResolvedPathway
-from pathways.patients.placing import Circumstances, Located, Placer
-from pathways.records.knowing import facts_of
-from pathways.records.record import Observation, PatientRecord, StatedPlace
-from pathways.records.vocabulary import vocabulary_of
+from pathways.patients.placing import Located, Placer
 from pathways.semantics.logic import Logic
 
 Case = dict[str, Any]
@@ -60,35 +57,25 @@ class _People:
         self.draw = draw
         self.placer = Placer(pathway)
         self.logic: Logic = self.placer.logic
-        self.vocabulary = vocabulary_of([pathway])
-        self.findings = shown_findings(self.logic, self.placer)
+        self.answering = Answering(self.placer)
+        self.findings = self.answering.shown
         self.signs = frozenset(self.logic.signs)
-        self.closable = [
-            *sorted(self.placer.care),
-            *sorted(name for name, each in pathway.scope.classes.items() if each.members),
-            *pathway.states,
-        ]
 
     def case(self) -> Case:
         answers = self._answers()
         few = self.draw.random() < SELDOM
-        missing = self.draw.sample(self.closable, self.draw.choice((1, 2, 6))) if few else []
+        missing = (
+            self.draw.sample(self.answering.closable, self.draw.choice((1, 2, 6))) if few else []
+        )
         stated = self.draw.choice(list(self.pathway.states)) if self.draw.random() < SELDOM else ""
         case: Case = {"answers": answers, "unavailable": sorted(missing), "stated": stated}
         try:
-            located = self._located(answers, missing, stated)
+            located = self.answering.located(answers, missing, stated)
         except ConditionError:
             raise
         except PathwayError:
             return {**case, "error": "contradiction"}
         return {**case, **expected(located)}
-
-    def _located(self, answers: Mapping[str, Any], missing: Iterable[str], stated: str) -> Located:
-        observed = {name: (_observation(value),) for name, value in answers.items()}
-        record = PatientRecord(record="made-up", findings=observed)
-        at = StatedPlace(pathway=self.pathway.id, state=stated) if stated else None
-        around = Circumstances(stated=at, unavailable=dict.fromkeys(missing, "not_offered"))
-        return self.placer.locate(facts_of(record, self.vocabulary, NO_DAY), around)
 
     def _answers(self) -> dict[str, Any]:
         """Return answers of somebody in a mood: most signs denied, some not sure, few tried much."""
@@ -148,16 +135,6 @@ def _quietest(shape: FindingShape) -> Any:
     if shape.type == "one_of":
         return shape.options[-1]
     return [NONE] if NONE in shape.options else [shape.options[0]]
-
-
-def _observation(value: Any) -> Observation:
-    if value is None:
-        return Observation(absent="asked_unknown")
-    if isinstance(value, bool):
-        return Observation(value=("yes" if value else "no",))
-    if isinstance(value, list):
-        return Observation(value=tuple(value))
-    return Observation(value=(str(value),))
 
 
 def expected(located: Located) -> Case:

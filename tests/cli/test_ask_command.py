@@ -26,6 +26,7 @@ from pathways.reading.load import load
 from pathways.records.reading import load_record
 from pathways.records.record import PatientRecord
 from tests.conftest import Golden
+from tests.interrupting import command
 
 Cli = Callable[..., Any]
 Environment = Callable[..., dict[str, str]]
@@ -419,7 +420,7 @@ def test_what_cannot_be_read_is_named(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_without_losing(workdir: Path, environment: Environment) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "pathways", *BACK, "-o", "mine.yaml"],
+        command(*BACK, "-o", "mine.yaml"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

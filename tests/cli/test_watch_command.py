@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pathways.cli import watch_command
+from tests.interrupting import command
 
 Cli = Callable[..., Any]
 
@@ -65,7 +66,7 @@ def test_ctrl_c_ends_it_quietly(
     starter: str, workdir: Path, environment: Callable[..., dict[str, str]]
 ) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "pathways", "watch", starter, "--no-browser"],
+        command("watch", starter, "--no-browser"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -141,6 +141,13 @@ def _is_inner(tree: ast.Module, node: ast.AST) -> bool:
     )
 
 
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.js")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_scripts_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 500
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_files_and_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

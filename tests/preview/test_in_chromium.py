@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.interrupting import command
 from tests.preview.conftest import ANKLE, BAD
 
 pytestmark = pytest.mark.slow
@@ -74,10 +74,9 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def watched(ankle: Path, browser: Any) -> Iterator[Watched]:
-    command = [sys.executable, "-m", "pathways", "watch", str(ankle), "--no-browser"]
     root = str(Path(__file__).resolve().parents[2])
     process = subprocess.Popen(
-        command,
+        command("watch", str(ankle), "--no-browser"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -31,7 +31,7 @@ class Answers {
     this.at = 0;
     this.answers = { ...(model.get("findings") || {}) };
     this.unavailable = [...(model.get("unavailable") || [])];
-    this.stated = "";
+    this.stated = model.get("at") || "";
     this.asked = null;
     this.selected = null;
     this.marks = this.maps.map(() => new Map());
@@ -132,13 +132,14 @@ class Answers {
     this.paint();
   }
 
-  /** Tell whoever holds the page; one value at a time, as notebooks want it. */
+  /** Tell whoever holds the page. */
   share() {
     const states = this.isWrong ? [] : this.found.stops.map((stop) => this.m.states[stop.state].name);
     this.model.set("findings", { ...this.answers });
     this.model.set("place", states);
     this.model.set("options", this.isWrong ? [] : this.openWays().map((way) => this.m.states[way.target].name));
     this.model.set("unavailable", [...this.unavailable]);
+    this.model.set("at", this.stated);
     this.model.save_changes();
   }
 
@@ -378,59 +379,6 @@ class Answers {
       button("change", () => this.ask(name)), button("take_back", () => this.answer(name, undefined))));
     this.rows.set(name, { words, row });
     return row;
-  }
-
-  paintFindings() {
-    const box = this.part("findings");
-    const key = `${this.at} ${this.reader}`;
-    if (this.built !== key) {
-      this.built = key;
-      this.fields = new Map();
-      box.replaceChildren(el("summary", {}, this.say("findings")), ...this.findingGroups());
-    }
-    for (const [at, field] of this.fields) {
-      const value = this.fieldValue(at);
-      if (field.value !== value) field.value = value;
-    }
-  }
-
-  findingGroups() {
-    const { m } = this, all = m.findings.map((_, at) => at);
-    const isSign = (at) => m.findings[at].level !== undefined;
-    const groups = [["signs", all.filter(isSign)], ["others", all.filter((at) => !isSign(at) && !m.findings[at].of)], ["history", all.filter((at) => m.findings[at].of)]];
-    return groups.filter(([, listed]) => listed.length).map(([key, listed]) =>
-      el("fieldset", {}, el("legend", {}, this.say(key)), listed.map((at) => this.field(at))));
-  }
-
-  fieldChoices(at) {
-    const { type, options } = this.m.findings[at];
-    if (type === "yes_no") return [["true", this.say("yes")], ["false", this.say("no")]];
-    return (options || []).map(([word, title]) => [type === "one_of" ? word : JSON.stringify([word]), this.text(title)]);
-  }
-
-  field(at) {
-    const { type, name, low, high, step } = this.m.findings[at];
-    let field;
-    if (type === "number") {
-      const take = () => field.reportValidity() && this.answer(name, field.value === "" ? undefined : Number(field.value));
-      field = el("input", { type: "number", min: low, max: high, step: step ?? "any", onchange: take });
-    } else {
-      const options = [["", this.say("unanswered")], ...this.fieldChoices(at), ["null", this.say("not_sure")], ["…", "…"]];
-      const read = (text) => (text === "" ? undefined : type === "one_of" && text !== "null" ? text : JSON.parse(text));
-      const take = () => (field.value === "…" ? this.ask(name) : this.answer(name, read(field.value)));
-      field = el("select", { onchange: take }, options.map(([value, title]) => el("option", { value, hidden: value === "…" && type !== "several_of" }, title)));
-    }
-    this.fields.set(at, field);
-    return el("label", { class: "field" }, el("span", {}, this.title(at)), field);
-  }
-
-  fieldValue(at) {
-    const { name, type } = this.m.findings[at];
-    if (!(name in this.answers)) return "";
-    const value = this.answers[name];
-    if (type === "number") return typeof value === "number" ? String(value) : "";
-    if (type === "one_of" && value !== null) return value;
-    return Array.isArray(value) && value.length > 1 ? "…" : JSON.stringify(value);
   }
 
   // --- Ways on ------------------------------------------------------------------------------------

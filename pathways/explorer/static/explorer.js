@@ -199,6 +199,61 @@ class Explorer extends Answers {
     return path;
   }
 
+  // --- All findings --------------------------------------------------------------------------------
+
+  paintFindings() {
+    const box = this.part("findings");
+    const key = `${this.at} ${this.reader}`;
+    if (this.built !== key) {
+      this.built = key;
+      this.fields = new Map();
+      box.replaceChildren(el("summary", {}, this.say("findings")), ...this.findingGroups());
+    }
+    for (const [at, field] of this.fields) {
+      const value = this.fieldValue(at);
+      if (field.value !== value) field.value = value;
+    }
+  }
+
+  findingGroups() {
+    const { m } = this, all = m.findings.map((_, at) => at);
+    const isSign = (at) => m.findings[at].level !== undefined;
+    const groups = [["signs", all.filter(isSign)], ["others", all.filter((at) => !isSign(at) && !m.findings[at].of)], ["history", all.filter((at) => m.findings[at].of)]];
+    return groups.filter(([, listed]) => listed.length).map(([key, listed]) =>
+      el("fieldset", {}, el("legend", {}, this.say(key)), listed.map((at) => this.field(at))));
+  }
+
+  fieldChoices(at) {
+    const { type, options } = this.m.findings[at];
+    if (type === "yes_no") return [["true", this.say("yes")], ["false", this.say("no")]];
+    return (options || []).map(([word, title]) => [type === "one_of" ? word : JSON.stringify([word]), this.text(title)]);
+  }
+
+  field(at) {
+    const { type, name, low, high, step } = this.m.findings[at];
+    let field;
+    if (type === "number") {
+      const take = () => field.reportValidity() && this.answer(name, field.value === "" ? undefined : Number(field.value));
+      field = el("input", { type: "number", min: low, max: high, step: step ?? "any", onchange: take });
+    } else {
+      const options = [["", this.say("unanswered")], ...this.fieldChoices(at), ["null", this.say("not_sure")], ["…", "…"]];
+      const read = (text) => (text === "" ? undefined : type === "one_of" && text !== "null" ? text : JSON.parse(text));
+      const take = () => (field.value === "…" ? this.ask(name) : this.answer(name, read(field.value)));
+      field = el("select", { onchange: take }, options.map(([value, title]) => el("option", { value, hidden: value === "…" && type !== "several_of" }, title)));
+    }
+    this.fields.set(at, field);
+    return el("label", { class: "field" }, el("span", {}, this.title(at)), field);
+  }
+
+  fieldValue(at) {
+    const { name, type } = this.m.findings[at];
+    if (!(name in this.answers)) return "";
+    const value = this.answers[name];
+    if (type === "number") return typeof value === "number" ? String(value) : "";
+    if (type === "one_of" && value !== null) return value;
+    return Array.isArray(value) && value.length > 1 ? "…" : JSON.stringify(value);
+  }
+
   // --- Around it -----------------------------------------------------------------------------------
 
   paintFrame() {
@@ -301,9 +356,11 @@ class Explorer extends Answers {
     this.openForPrint();
     this.paintFrame();
     this.update();
-    for (const key of ["findings", "unavailable"]) {
-      this.model.on?.(`change:${key}`, () => this.heard(key));
-    }
+    this.model.on("linked", () => {
+      this.root.querySelector("[data-say=nothing_kept]").dataset.say = "linked";
+      this.paintFrame();
+    });
+    for (const key of ["findings", "unavailable", "at"]) this.model.on(`change:${key}`, () => this.heard(key));
   }
 
   /** A link to a step shows its details; within the list of all steps it leads on there. */
@@ -322,11 +379,13 @@ class Explorer extends Answers {
 
   /** What a notebook has changed. */
   heard(key) {
+    const own = { findings: this.answers, unavailable: this.unavailable, at: this.stated };
     const value = this.model.get(key);
-    const own = key === "findings" ? this.answers : this.unavailable;
-    if (JSON.stringify(value) === JSON.stringify(own)) return;
+    if (JSON.stringify(value) === JSON.stringify(own[key])) return;
     if (key === "findings") this.answers = { ...value };
-    else this.unavailable = [...value];
+    else if (key === "unavailable") this.unavailable = [...value];
+    else this.stated = value;
+    this.asked = null;
     this.paintWhatIf();
     this.update();
   }
@@ -346,23 +405,12 @@ class Explorer extends Answers {
   }
 }
 
-/** Show a pathway in an element: what notebooks call, and what the page calls for itself. */
-function render({ model, el: root }) {
-  const html = model.get("html");
-  if (html) root.innerHTML = html;
-  const explorer = new Explorer(root.querySelector(".pw") || root, model.get("data"), model);
+/** Show the pathways of a page in it. */
+function show(data) {
+  const explorer = new Explorer(document.querySelector(".pw"), data, pageModel(data));
   explorer.start();
   return explorer;
 }
 
-/** A model that only the page has: answers stay in memory. */
-function pageModel(data) {
-  const values = { data };
-  return { get: (key) => values[key], set: (key, value) => { values[key] = value; }, save_changes() {}, on() {} };
-}
-
 const block = typeof document === "undefined" ? null : document.getElementById("pathways-data");
-if (block) globalThis.pathwaysPage = render({ model: pageModel(JSON.parse(block.textContent)), el: document.body });
-
-export { render };
-export default { render };
+if (block) globalThis.pathwaysPage = show(JSON.parse(block.textContent));
