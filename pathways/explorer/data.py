@@ -7,6 +7,7 @@ certain where it meets no box of the others. That is exact (see ``boxes``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -65,6 +66,8 @@ class _PageData:
             "start": self.at[pathway.start],
             "findings": as_table(questions.listed()),
             "options": questions.options,
+            "forms": questions.forms,
+            "owners": questions.owners,
             "variables": as_table([self._variable(at) for at in range(len(logic.space.variables))]),
             "states": as_table([self._state(*each) for each in pathway.states.items()]),
             "ways": list(self._ways()),
@@ -215,6 +218,8 @@ def _conditions(pathway: ResolvedPathway) -> Iterator[Condition]:
 def as_table(records: list[dict[str, Json]]) -> Json:
     """Return records as rows under a head, so that no key is written for each.
 
+    What most records have comes first: what is left out at the end of a row takes no room.
+
     Args:
         records: Plain records; what a record does not have is None in its row.
 
@@ -222,7 +227,8 @@ def as_table(records: list[dict[str, Json]]) -> Json:
         >>> as_table([{"a": 1}, {"a": 2, "b": 3}])
         [['a', 'b'], [1], [2, 3]]
     """
-    head = list(dict.fromkeys(key for each in records for key in each))
+    count = Counter(key for each in records for key in each)
+    head = [key for key, _ in count.most_common()]
     rows = [[each.get(key) for key in head] for each in records]
     for row in rows:
         while row and row[-1] is None:

@@ -26,9 +26,12 @@ LOOKS = (
 )
 """Attributes that a style can hold as well."""
 NUMBER = re.compile(r"-?\d+\.\d+")
+PLACED = re.compile(r"translate\(\S+ (\S+)\)")
+ABOVE = 16
+"""White above the highest part of the map, where a mark may stand."""
 LEFT_OUT = frozenset({"title", "desc", "style"})
 PARTS_LEFT_OUT = frozenset({"heading", "footer", "background", "banner", "arrow"})
-PLAIN = re.compile(r"[A-Za-z0-9_.,#-]+")
+PLAIN = re.compile(r"[A-Za-z0-9_.,()#-]+")
 """What may stand in a page as an attribute without quotes."""
 
 
@@ -94,12 +97,22 @@ class _Small:
 
     def text(self, label: str) -> str:
         sides = [_short(self.root.get(key, "").removesuffix("pt")) for key in ("width", "height")]
-        width, height = sides
+        width, bottom = map(int, sides)
         inner = "".join(part for each in self.root for part in self.element(each))
+        # What stands at the top of a sheet of paper is not here.
+        top = max(0, min(self.tops(), default=0) - ABOVE)
+        height = bottom - top
         return (
-            f'<svg class="map" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+            f'<svg class="map" viewBox="0 {top} {width} {height}" width="{width}" height="{height}" '
             f'role="group" aria-label="{escape(label)}">{inner}</svg>'
         )
+
+    def tops(self) -> Iterator[int]:
+        """Yield where each part that is shown begins, from the top."""
+        for each in self.root:
+            placed = PLACED.match(each.get("transform", ""))
+            if placed and not PARTS_LEFT_OUT & set(each.get("class", "").split()):
+                yield int(float(placed[1]))
 
     def element(self, node: ElementTree.Element) -> Iterator[str]:
         tag, classes = node.tag.removeprefix(SVG), set(node.get("class", "").split())
@@ -148,4 +161,4 @@ def _attribute(key: str, value: str) -> str:
 
 def _short(text: str) -> str:
     """Return a text with whole numbers: less than a point is not seen, and right angles stay right."""
-    return NUMBER.sub(lambda found: f"{float(found[0]):.0f}", text)
+    return NUMBER.sub(lambda found: f"{float(found[0]):.0f}", text).replace(" ", ",")

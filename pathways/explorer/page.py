@@ -22,11 +22,22 @@ from pathways.explorer.steps import steps_html
 from pathways.language import speaking
 from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.model.states import Interrupt
+from pathways.reports.phrases import sentence
 from pathways.semantics.logic import signs_in
 
-SCRIPTS = ("engine.js", "asking.js", "answers.js", "bridge.js", "explorer.js")
+SCRIPTS = (
+    "reading.js",
+    "engine.js",
+    "asking.js",
+    "saying.js",
+    "answers.js",
+    "bridge.js",
+    "explorer.js",
+)
 BRIDGE = "bridge.js"
 STYLE = "explorer.css"
+SPACE = re.compile(r" ?([{};]) ?")
+"""Spaces of a style that say nothing."""
 INDENT = re.compile(r"\n\s*")
 
 
@@ -107,8 +118,8 @@ def _bare(script: str) -> str:
 
 @cache
 def style_text() -> str:
-    """Return the style without its indents."""
-    return INDENT.sub("\n", _static(STYLE))
+    """Return the style without its indents and the spaces beside its braces."""
+    return SPACE.sub(r"\1", INDENT.sub("\n", _static(STYLE)))
 
 
 def _static(name: str) -> str:
@@ -194,23 +205,35 @@ class Fragment:
             pairs([describe(each, pathway.scope, reader) for reader in READERS])
             for each in signs_in(interrupt.when, pathway.scope)
         ]
-        target = pathway.states[interrupt.to]
-        goal = f'<a href="#m{at}-x-{interrupt.to}">{pairs([target.title.to(reader) for reader in READERS])}</a>'
-        detail = (
-            f" {pairs([target.detail.to(reader) for reader in READERS])}" if target.detail else ""
-        )
-        is_first = interrupt.level == "emergency"
-        then = self.say("then").replace("{title}", goal)
-        body = f"<p>{self.say('any_sign')}</p>{items(signs)}<p><strong>{then}.</strong>{detail}</p>"
+        body = f"<p><strong>{self._lead(at, pathway, interrupt)}</strong></p>{items(signs)}"
+        text = pathway.states[interrupt.to].text
+        if text:
+            body += f"<p>{pairs([text.to(reader) for reader in READERS])}</p>"
         label = pairs([interrupt.label.to(reader) for reader in READERS])
-        if is_first:
+        if interrupt.level == "emergency":
             return f"<h3>{label}</h3>{body}"
         return f"<details><summary>{label}</summary>{body}</details>"
+
+    def _lead(self, at: int, pathway: ResolvedPathway, interrupt: Interrupt) -> str:
+        """Return what to do about a sign, before the signs; a question on the way is no answer."""
+        target = pathway.states[interrupt.to]
+        if target.kind == "decision":
+            return self.say("soon_if")
+        titles = [target.title.to(reader) for reader in READERS]
+        details = [target.detail.to(reader) if target.detail else "" for reader in READERS]
+        texts = [target.text.to(reader) if target.text else "" for reader in READERS]
+        # What the text after the signs begins with is not said before them.
+        said = [
+            "" if text.startswith(detail) else sentence(detail)
+            for text, detail in zip(texts, details, strict=True)
+        ]
+        goal = f'<a href="#m{at}-x-{interrupt.to}">{pairs(titles)}</a>. '
+        return f"{goal}{pairs(said) if any(said) else ''} {self.say('any_sign')}"
 
     def _maps(self) -> Iterator[str]:
         yield (
             f'<section class="js box"><h2>{self.say("map")}</h2><p class="hint" id="map-help">{self.say("map_help")}</p>'
-            '<button type="button" data-do="fit" data-say="fit" class="quiet"></button>'
+            f'<div class="bar">{"".join(map(_map_button, ("find", "smaller", "larger", "fit")))}</div>'
             '<div data-part="map" class="mapbox" role="region" aria-describedby="map-help" tabindex="0" '
             f'aria-label="{safe(_first(self.words["map"]))}">'
         )
@@ -224,6 +247,10 @@ class Fragment:
             f'<details class="words" data-m="{at}" open><summary><h2>{self.say("words")}</h2></summary>'
             f"{steps_html(pathway, f'm{at}')}</details>"
         )
+
+
+def _map_button(name: str) -> str:
+    return f'<button type="button" data-do="{name}" data-say="{name}" class="quiet"></button>'
 
 
 def _first(text: str | list[str]) -> str:

@@ -14,6 +14,7 @@ from pathways.conditions.values import NONE
 from pathways.explorer.regions import Regions, as_number
 from pathways.language import say
 from pathways.model.findings import Finding
+from pathways.model.history import inside_sentence
 from pathways.model.history_questions import history_question
 from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.patients.placing import Placer
@@ -24,6 +25,8 @@ from pathways.semantics.logic import Logic, is_sign
 
 Json = Any
 """Plain data: what ``json.dumps`` takes."""
+FORM = "{}"
+"""Where the title of a treatment stands in a form."""
 NO_DAY = dt.date(2000, 1, 1)
 """Answers of a page have no days: nothing that is asked of this one depends on it."""
 
@@ -68,6 +71,10 @@ class Questions:
         self.vocabulary = vocabulary_of([self.pathway])
         self.options: list[Json] = []
         """Lists of what can be chosen; most treatments share theirs."""
+        self.forms: list[Json] = []
+        """What is said of the history of a treatment, with ``{}`` for its title; most share theirs."""
+        self.owners: dict[str, Json] = {}
+        """The titles of those treatments, as they stand inside a sentence."""
 
     def listed(self) -> list[Json]:
         """Return each finding as plain data."""
@@ -79,8 +86,6 @@ class Questions:
         found: dict[str, Json] = {
             "name": name,
             "type": shape.type,
-            "title": both(partial(title_of, name, self.pathway.scope)),
-            "question": self._question(name, record),
             "vars": self.logic.space.of_finding.get(name, {}),
             **self._answers(shape),
             **self._level(name, record),
@@ -95,8 +100,29 @@ class Questions:
         unsure = self._presumed(name)
         if unsure is not None:
             found["unsure"] = as_answer(unsure)
+        found["title"], found["question"] = self._title(name), self._question(name, record)
         words = self._words(name)
+        if key:
+            return self._shortened(found, owner, words)
         return found | ({"words": words} if words else {})
+
+    def _title(self, name: str) -> Json:
+        return both(partial(title_of, name, self.pathway.scope))
+
+    def _shortened(self, found: dict[str, Json], owner: str, words: dict[str, Json]) -> Json:
+        """Return a finding of a history: what is said of it as a form that many treatments share."""
+        titles = self.owners.setdefault(owner, both(self._owner_title(owner)))
+        name, asked = (_without(found.pop(key), titles) for key in ("title", "question"))
+        cells = [[_without(cell, titles) for cell in each] for each in words.values()]
+        form = [name, asked, cells]
+        if form not in self.forms:
+            self.forms.append(form)
+        return {**found, "form": self.forms.index(form)}
+
+    def _owner_title(self, owner: str) -> Callable[[Reader], str]:
+        catalogue = self.pathway.catalogue
+        record = catalogue.treatments.get(owner) or catalogue.tests[owner]
+        return lambda reader: inside_sentence(record.title.to(reader))
 
     def _question(self, name: str, record: Finding | None) -> Json:
         if record is not None:
@@ -158,6 +184,21 @@ class Questions:
         scope = self.pathway.scope
         conditions = [variable.condition(1 << number) for number in range(variable.size)]
         return [both(partial(describe, each, scope)) for each in conditions]
+
+
+def _without(said: Json, titles: Json) -> Json:
+    """Return a text, or one for each reader, with ``{}`` for a title, or for that of each reader.
+
+    Example:
+        >>> _without(["time on heat", "how long you used warmth"], ["heat", "warmth"])
+        ['time on {}', 'how long you used {}']
+        >>> _without("heat: now", "heat"), _without("heat: now", ["heat", "warmth"])
+        ('{}: now', 'heat: now')
+    """
+    if isinstance(said, str):
+        return said.replace(titles, FORM) if isinstance(titles, str) else said
+    each_titles = [titles, titles] if isinstance(titles, str) else titles
+    return [text.replace(title, FORM) for text, title in zip(said, each_titles, strict=True)]
 
 
 def _option_title(shape: FindingShape, option: str, reader: Reader) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from pathways.diagrams import Diagram, extract
+from pathways.diagrams.extract import NONE_BEFORE
 from pathways.diagrams.model import Arrow, Box, Dispute, Line
 from pathways.diagrams.phrases import (
     ENDS_HERE,
@@ -52,6 +53,9 @@ class _Steps:
         """The step that is being written."""
         self.said: dict[str, tuple[str, int]] = {}
         """Where long texts stand that several treatments share: each is said once."""
+        first = {each.to for each in pathway.interrupts}
+        self.urgent = first | {way.target for way in pathway.ways if way.source in first}
+        """Steps whose text says what to do about a warning sign."""
         self.diagrams: tuple[Diagram, Diagram] = (
             extract(pathway, reader=READERS[0]),
             extract(pathway, reader=READERS[1]),
@@ -68,7 +72,7 @@ class _Steps:
         return (
             f"<li id={self.prefix}-x-{name}><h3>{say('Step {number}', number=one.number)}. "
             f"{pair(one.title, other.title)} <small>({safe(kind)})</small></h3>"
-            f"{''.join(self.parts(one, other))}</li>"
+            f"{''.join(self.parts(one, other))}"
         )
 
     def parts(self, one: Box, other: Box) -> Iterator[str]:
@@ -77,7 +81,7 @@ class _Steps:
         if one.urgency:
             yield f"<p><b>{safe(sentence(say(URGENCY_WORDS[one.urgency])))}</b></p>"
         yield self.paragraph(boxes, lambda box: box.detail)
-        yield self.paragraph(boxes, lambda box: box.text)
+        yield self.paragraph(boxes, lambda box: box.text, "do" if one.name in self.urgent else "")
         if one.badge:
             yield self.paragraph(boxes, lambda box: box.badge_words)
         if one.results:
@@ -95,9 +99,10 @@ class _Steps:
             differ = pairs([say(SOURCES_DIFFER[reader]) for reader in READERS])
             yield f"<p class=differ>{differ}: {'; '.join(self.dispute_links(one))}.</p>"
 
-    def paragraph(self, boxes: tuple[Box, Box], part: Callable[[Box], str]) -> str:
+    def paragraph(self, boxes: tuple[Box, Box], part: Callable[[Box], str], kind: str = "") -> str:
         said = [sentence(part(each)) if part(each) else "" for each in boxes]
-        return f"<p>{pairs(said)}</p>" if any(said) else ""
+        start = f"<p class={kind}>" if kind else "<p>"
+        return f"{start}{pairs(said)}</p>" if any(said) else ""
 
     def cautions(self, one: Iterable[str], other: Iterable[str]) -> str:
         said = pairs([" ".join(map(sentence, each)) for each in (one, other)])
@@ -107,7 +112,12 @@ class _Steps:
         """Return a text where it first stands, and a link to it wherever it stands again."""
         if said in self.said:
             name, number = self.said[said]
-            return f"<a href=#{name}>{say('as at step {number}', number=number)}</a>."
+            where = (
+                say("as above")
+                if number == self.number
+                else say("as at step {number}", number=number)
+            )
+            return f"<a href=#{name}>{where}</a>."
         if len(said) < SHORT:
             return said
         name = f"{self.prefix}-k-{len(self.said)}"
@@ -169,7 +179,8 @@ class _Steps:
             say("if {condition}", condition=each.condition) if each.condition else ""
             for each in (one, other)
         ]
-        said = f"<span class=when>{pairs(when)}</span>, " if any(when) else ""
+        kind = '"when else"' if one.condition == say(NONE_BEFORE) else "when"
+        said = f"<span class={kind}>{pairs(when)}</span>, " if any(when) else ""
         goal = [
             say("go to step {number}, {title}", number=box.number, title=box.title) for box in boxes
         ]
@@ -219,5 +230,5 @@ class _Steps:
         ]
         return (
             f"<li id={self.prefix}-d-{one.name}><h4>{pair(one.title, other.title)}</h4>"
-            f"{items(sides)}<p>{pairs(shown)}</p></li>"
+            f"{items(sides)}<p>{pairs(shown)}</p>"
         )

@@ -111,6 +111,24 @@ def test_interrupts_and_offers_are_sent(name: str) -> None:
                 assert region_of(data, regions[0]) == set(logic.space.region(offer.when))
 
 
+def written(data: Any, finding: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a finding; that of a history stands in a form, without the treatment's title."""
+    if "form" not in finding:
+        return finding
+    owner = data["owners"][finding["of"]]
+    titles = [owner, owner] if isinstance(owner, str) else owner
+
+    def filled(said: Any) -> Any:
+        if isinstance(said, str):
+            return said.replace("{}", titles[0])
+        return [text.replace("{}", title) for text, title in zip(said, titles, strict=True)]
+
+    _, question, words = data["forms"][finding["form"]]
+    cells = [[filled(cell) for cell in each] for each in words]
+    named = {str(at): each for at, each in zip(finding["vars"].values(), cells, strict=False)}
+    return {**finding, "question": filled(question), "words": named}
+
+
 @pytest.mark.parametrize("name", SOME)
 def test_every_finding_that_bears_on_the_place_is_asked(name: str) -> None:
     pathway = all_pathways()[name]
@@ -122,7 +140,7 @@ def test_every_finding_that_bears_on_the_place_is_asked(name: str) -> None:
         | placer.traces.telling
         | {f"{each}.status" for each in placer.traces.care}
     )
-    for each in findings:
+    for each in (written(data, each) for each in findings):
         question = each["question"]
         assert question[1] if isinstance(question, list) else question
         assert each["vars"] == logic.space.of_finding.get(each["name"], {})

@@ -171,8 +171,9 @@ def test_links_lead_to_details_and_on_in_the_list(back: Seen) -> None:
     back.part("details").locator(".ways a").first.click()
     assert "Step 6," in back.part("details").locator("h2").inner_text()
     back.run("pathwaysPage.select(3, false)")
-    back.part("details").locator(".differ a").first.click()
-    assert back.run("document.querySelector('details.words').open")
+    dispute = back.part("details").locator("details.dispute").first
+    dispute.locator("summary").click()
+    assert "What we do" in dispute.inner_text()
 
 
 def test_where_i_am_can_be_stated(back: Seen) -> None:
@@ -209,10 +210,10 @@ def test_every_finding_in_one_form(clinician: Seen) -> None:
         "Findings and results",
         "Care so far",
     ]
-    form.get_by_label("age", exact=True).fill("50")
-    form.get_by_label("age", exact=True).press("Tab")
+    form.get_by_label("age (years)", exact=True).fill("50")
+    form.get_by_label("age (years)", exact=True).press("Tab")
     form.get_by_label("saddle numbness").select_option(label="Yes")
-    assert "Emergency sign" in clinician.status
+    assert clinician.status.startswith("Emergency care now.")
     form.get_by_label("saddle numbness").select_option(label="not answered")
     assert clinician.run("pathwaysPage.answers") == {"scope_age": 50}
 
@@ -220,8 +221,8 @@ def test_every_finding_in_one_form(clinician: Seen) -> None:
 def test_a_number_out_of_range_is_refused(clinician: Seen) -> None:
     form = clinician.part("findings")
     form.locator("> summary").click()
-    form.get_by_label("age", exact=True).fill("999")
-    form.get_by_label("age", exact=True).press("Tab")
+    form.get_by_label("age (years)", exact=True).fill("999")
+    form.get_by_label("age (years)", exact=True).press("Tab")
     assert clinician.run("pathwaysPage.answers") == {}
 
 
@@ -411,22 +412,36 @@ def test_texts_are_escaped(chrome: Chromium) -> None:
         assert seen.complaints == []
 
 
-def test_paper_has_the_place_and_every_step(back: Seen, tmp_path: Path) -> None:
-    back.deny_signs()
-    file = tmp_path / "page.pdf"
-    back.page.emulate_media(media="print")
-    back.run("dispatchEvent(new Event('beforeprint'))")
-    back.page.pdf(path=str(file), format="A4")
+def printed(seen: Seen, file: Path) -> list[str]:
+    """The text of each page, as the browser prints it."""
+    seen.page.emulate_media(media="print")
+    seen.run("dispatchEvent(new Event('beforeprint'))")
+    seen.page.pdf(path=str(file), format="A4")
+    seen.run("dispatchEvent(new Event('afterprint'))")
     document = pypdfium2.PdfDocument(file)
-    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def test_paper_has_the_place_and_what_is_supposed(back: Seen, tmp_path: Path) -> None:
+    back.deny_signs()
+    back.run("pathwaysPage.unavailable = ['mri']; pathwaysPage.update()")
+    pages = printed(back, tmp_path / "page.pdf")
     assert "When to get help now" in pages[0]
     assert "You are at" in pages[0] + pages[1]
     whole = " ".join(pages)
+    assert "Taken to be not available: An MRI scan." in whole
+    assert "Your answers" in whole
+    assert "All findings" not in whole
+    assert "Step 57." not in whole
+    assert len(pages) <= 5
+
+
+def test_paper_has_every_step_where_they_are_open(back: Seen, tmp_path: Path) -> None:
+    back.page.locator("details.words > summary").click()
+    whole = " ".join(printed(back, tmp_path / "page.pdf"))
     for number in (1, 15, 57):
         assert f"Step {number}." in whole
-    assert "All findings" not in whole
-    back.run("dispatchEvent(new Event('afterprint'))")
-    assert back.run("document.querySelector('details.words').open") is False
+    assert back.run("document.querySelector('details.words details, .dispute')?.open") is not True
 
 
 # Access.

@@ -1,128 +1,43 @@
-// Words, the place, questions, answers and ways on: what is read and answered beside the map.
+// Questions, answers and ways on: what is read and answered beside the map.
 
 const RANK = { certain: 0, possible: 1, excluded: 2 };
 
-/** Make an element: el("button", {class: "x", onclick: f}, "text", child). */
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined || value === false || value === null) continue;
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children.flat().filter((each) => each !== null && each !== undefined && each !== ""));
-  return node;
-}
-
-/** Give a list these nodes; nodes that are there already are not touched. */
-function keep(list, nodes) {
-  const wanted = new Set(nodes);
-  for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
-  nodes.forEach((each, at) => list.children[at] !== each && list.insertBefore(each, list.children[at] || null));
-}
-
-/** What is asked and said; the map and what is around it come with Explorer. */
-class Answers {
-  constructor(root, data, model) {
-    this.root = root;
-    this.words = data.words;
-    this.model = model;
-    this.maps = data.pathways.map(revive);
-    this.at = 0;
-    this.answers = { ...(model.get("findings") || {}) };
-    this.unavailable = [...(model.get("unavailable") || [])];
-    this.stated = model.get("at") || "";
-    this.asked = null;
-    this.selected = null;
-    this.marks = this.maps.map(() => new Map());
-    this.reader = root.dataset.reader === "clinician" ? 0 : 1;
-    this.found = null;
-  }
-
-  // --- Words -------------------------------------------------------------------------------------
-
-  text(value) {
-    return Array.isArray(value) ? value[this.reader] : value;
-  }
-
-  say(key, words = {}) {
-    const said = this.text(this.words[key]).replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
-    return said.replace(/([.?!])\.$/, "$1");
-  }
-
-  step(state) {
-    return this.say("step", { number: state + 1, title: this.text(this.m.states[state].title) });
-  }
-
-  get m() {
-    return this.maps[this.at];
-  }
-
-  part(name) {
-    return this.root.querySelector(`[data-part=${name}]`);
-  }
-
-  own(kind, name) {
-    return document.getElementById(`m${this.at}-${kind}-${name}`);
-  }
-
-  /** The condition of a way in words, as the list of steps has it. */
-  condition(way) {
-    const step = this.own("x", this.m.states[way.source].name);
-    const when = step?.querySelectorAll(".ways > li")[way.index]?.querySelector(".when");
-    return when ? this.textOf(when).replace(/^if /, "") : "";
-  }
-
-  /** The text of a part of the page for the present reader. */
-  textOf(node) {
-    const copy = node.cloneNode(true);
-    for (const other of copy.querySelectorAll(this.reader ? "x-c" : "x-p")) other.remove();
-    return copy.textContent.replace(/\s+/g, " ").trim();
-  }
-
-  title(at) {
-    return this.text(this.m.findings[at].title);
-  }
-
-  question(at) {
-    const title = this.title(at);
-    return this.text(this.m.findings[at].question) || title[0].toUpperCase() + title.slice(1);
-  }
-
-  /** What is known of a finding where somebody stands. */
-  factWords(at, masks) {
-    const { vars, words = {} } = this.m.findings[at];
-    const said = Object.values(vars).flatMap((v) => {
-      const cells = words[v] || [];
-      const only = cells.findIndex((_, n) => masks[v] == 2 ** n);
-      return only < 0 ? [] : [[only, this.text(cells[only])]];
-    });
-    const some = said.filter(([cell]) => cell > 0);
-    const shown = this.m.findings[at].type === "several_of" && some.length ? some : said;
-    return shown.map(([, word]) => word).join(", ") || this.title(at);
-  }
-
-  reasonWords(names, standing) {
-    return names.map((name) => {
-      const at = this.m.names.get(name);
-      if (this.found.facts.has(at)) return this.factWords(at, standing.known[0]);
-      const isSign = this.m.signs.includes(at);
-      return isSign ? this.say("assumed", { thing: this.title(at) }) : this.factWords(at, standing.provided[0]);
-    }).join("; ");
-  }
-
+class Answers extends Saying {
   // --- What changes ---------------------------------------------------------------------------
 
   answer(name, value) {
-    delete this.answers[name];
-    if (value !== undefined) this.answers[name] = value;
+    if (value === undefined) delete this.answers[name];
+    else this.answers[name] = value;
     this.asked = null;
-    this.update();
+    this.update(true);
   }
 
-  update() {
+  /** Somebody says where they are: from now on the place is theirs. */
+  goOn(state) {
+    this.stated = this.m.states[state].name;
+    this.update(true);
+    this.toStatus();
+  }
+
+  toStatus() {
+    this.part("status").focus();
+    this.part("status").scrollIntoView({ block: "start" });
+  }
+
+  /** From where somebody says they are, go on through ways that the answers leave alone. */
+  walkOn() {
+    for (let left = this.m.states.length; this.stated && left; left -= 1) {
+      const [stop] = this.found.stops, next = stop && onward(this.found, stop);
+      if (!stop || this.m.states[stop.state].name !== this.stated || next === null) return;
+      this.stated = this.m.states[next].name;
+      this.found = place(this.m, this.answers, this.unavailable, this.stated);
+    }
+  }
+
+  update(mayWalk = false) {
     try {
       this.found = place(this.m, this.answers, this.unavailable, this.stated);
+      if (mayWalk) this.walkOn();
       this.isWrong = false;
     } catch (error) {
       if (error.message !== "contradiction") throw error;
@@ -160,88 +75,35 @@ class Answers {
     this.paintDetails();
   }
 
-  // --- Where you are -----------------------------------------------------------------------------
-
-  paintStatus() {
-    const lines = this.isWrong ? [this.say("contradiction")] : this.sentences();
-    const status = this.part("status");
-    if (status.textContent !== lines.join(" ")) status.replaceChildren(...lines.map((line) => el("p", {}, line)));
-    this.root.dataset.headline = this.isWrong ? "" : this.found.headline;
-    if (this.maps.length > 1) this.paintCompare();
-  }
-
-  sentences() {
-    const { found, m } = this, lines = [];
-    const first = found.raised.first;
-    if (first && (found.headline === "emergency" || found.headline === "urgent")) {
-      lines.push(this.say(found.headline, { signs: this.listSigns(first) }));
-    }
-    if (found.headline === "check_signs") lines.push(this.say("check_signs"));
-    for (const stop of found.stops) {
-      const key = m.states[stop.state].kind === "end" ? "ends" : "here";
-      const how = ["due", "under_way", "not_available"].includes(stop.how) ? ` (${this.say(stop.how)})` : "";
-      const title = this.text(m.states[stop.state].title) + how;
-      lines.push(this.say(key, { number: stop.state + 1, title }));
-    }
-    const targets = [...new Set(this.openWays().map((way) => way.target))];
-    if (targets.length) lines.push(this.say("next", { steps: targets.map((each) => this.step(each)).join("; ") }));
-    else if (found.headline !== "finished" && found.stops.some((stop) => m.from[stop.state].length)) lines.push(this.say("no_next"));
-    return [...lines, ...this.remarks()];
-  }
-
-  remarks() {
-    const { found, m } = this, lines = [];
-    const count = found.raised.proviso.length;
-    if (count && found.headline === "here") lines.push(this.say("proviso", { count }));
-    if (this.stated && found.stops.some((stop) => m.states[stop.state].name === this.stated)) lines.push(this.say("stated"));
-    for (const gate of found.gates) lines.push(this.say("gate", { title: this.text(m.states[gate].title) }));
-    for (const gate of found.doubts) lines.push(this.say("doubt", { number: gate + 1, title: this.text(m.states[gate].title) }));
-    if (found.concerns === "excluded" && Object.keys(this.answers).length) lines.push(this.say("not_about"));
-    const soon = m.findings.map((_, at) => at).filter((at) => m.findings[at].level === "soon" && found.facts.get(at) === true);
-    if (soon.length) lines.push(this.say("soon", { signs: soon.map((at) => this.title(at)).join("; ") }));
-    return lines;
-  }
-
-  listSigns(first) {
-    const said = first.signs.map((at) => this.factWords(at, this.found.standing.known[0]));
-    return said.join("; ") || this.text(this.m.alarms[first.at].label);
-  }
-
-  paintCompare() {
-    const here = this.at;
-    const rows = this.maps.map((m, at) => {
-      this.at = at;
-      let line = this.say("contradiction");
-      const kept = this.found;
-      try {
-        this.found = place(m, this.answers, this.unavailable.filter((each) => m.care[each] || m.stateAt.has(each)), "");
-        line = this.sentences().join(" ");
-      } catch (error) {
-        if (error.message !== "contradiction") throw error;
-      }
-      this.found = kept;
-      return el("li", { "aria-current": at === here ? "true" : undefined }, el("strong", {}, `${this.text(m.title)} ${m.version}: `), line);
-    });
-    this.at = here;
-    this.part("compare").replaceChildren(el("h2", {}, this.say("compare")), el("ul", {}, rows));
-  }
-
   // --- One question at a time ---------------------------------------------------------------------
 
   paintQuestion() {
     const { m } = this, box = this.part("question");
-    const asked = this.asked !== null ? [m.names.get(this.asked)] : questionsOf(m, this.found, this.answers);
+    const asked = this.asked !== null ? [m.names.get(this.asked)] : this.asking();
     const hadFocus = box.contains(document.activeElement);
     const answered = Object.keys(this.answers).filter((name) => m.names.has(name));
-    const last = answered.filter((name) => name !== this.asked).at(-1);
+    const last = answered[answered.includes(this.asked) ? answered.indexOf(this.asked) - 1 : answered.length - 1];
     const back = last && el("button", { class: "quiet", onclick: () => this.ask(last) }, `← ${this.say("back")}`);
     if (!asked.length || asked[0] === undefined) {
-      const why = this.found.headline === "emergency" ? "stopped" : "all_asked";
-      box.replaceChildren(el("h2", { tabindex: -1 }, this.say("question")), el("p", {}, this.say(why)), back || "");
+      const [head, why] = this.found.headline === "emergency" ? ["stopped_head", "stopped"] : ["question", "all_asked"];
+      box.replaceChildren(el("h2", { tabindex: -1 }, this.say(head)), el("p", {}, this.say(why)), ...this.onwardButtons(), back || "");
     } else {
       box.replaceChildren(this.questionForm(asked[0]), ...this.signList(asked), back || "");
     }
     if (hadFocus) box.querySelector("legend,h2")?.focus();
+  }
+
+  /** Care that is due ends when somebody says so: where they are then is theirs to say. */
+  onwardButtons() {
+    const targets = this.isUrgent ? [] : [...new Set(this.openWays().map((way) => way.target))];
+    if (!targets.length) return [];
+    const buttons = targets.map((state) => el("button", { class: "choice", onclick: () => this.goOn(state) }, this.named(state)));
+    return [el("p", {}, this.say("done_then")), el("div", { class: "choices" }, buttons)];
+  }
+
+  /** What to ask, the most useful first, as positions of findings. */
+  asking() {
+    return questionsOf(this.m, this.found, this.answers);
   }
 
   ask(name) {
@@ -353,7 +215,7 @@ class Answers {
       this.answersFor = key;
       this.rows = new Map();
       const list = () => el("ul", { class: "answers" });
-      box.replaceChildren(el("h2"), list(), el("details", {}, el("summary"), list()), el("p", {}, this.say("no_answers")));
+      box.replaceChildren(el("h2", { tabindex: -1 }), list(), el("details", {}, el("summary"), list()), el("p", {}, this.say("no_answers")));
     }
     const [head, list, details, none] = box.children;
     head.textContent = `${this.say("answers")} (${answered.length})`;
@@ -376,7 +238,10 @@ class Answers {
     const title = this.title(at);
     const button = (key, action) => el("button", { class: "quiet", "aria-label": `${this.say(key)}: ${title}`, onclick: action }, this.say(key));
     const row = el("li", {}, el("span", {}, `${title}: `, el("strong", {}, words)), el("span", { class: "row" },
-      button("change", () => this.ask(name)), button("take_back", () => this.answer(name, undefined))));
+      button("change", () => this.ask(name)), button("take_back", () => {
+        this.answer(name, undefined);
+        this.part("answers").firstChild.focus();
+      })));
     this.rows.set(name, { words, row });
     return row;
   }
@@ -386,7 +251,9 @@ class Answers {
   paintWays() {
     const { found, m } = this;
     const rows = found.stops.flatMap((stop) => m.from[stop.state].map((at, n) => [stop, m.ways[at], stop.statuses[n]]));
-    rows.sort((one, other) => RANK[one[2][0]] - RANK[other[2][0]]);
+    // As long as signs are not answered, what they lead to stands first.
+    const first = ([, way, [, whatever]]) => found.headline === "check_signs" && m.states[way.target].urgency && whatever !== "excluded";
+    rows.sort((one, other) => (first(other) || 0) - (first(one) || 0) || RANK[one[2][0]] - RANK[other[2][0]]);
     const offers = found.stops.flatMap((stop) => stop.offers.map((offer) => this.offerRow(stop, offer)));
     this.part("ways").replaceChildren(
       el("h2", {}, this.say("ways")), el("ul", { class: "rows" }, rows.map((row) => this.wayRow(...row))),
@@ -394,15 +261,16 @@ class Answers {
   }
 
   wayRow(stop, way, [provided, whatever]) {
-    const title = this.step(way.target), label = this.text(way.label);
+    const label = this.text(way.label), title = this.named(way.target);
     const isMissing = this.found.closed.states.has(way.target);
     const kind = isMissing || (provided === "excluded" && whatever === "excluded") ? "excluded" : provided === "excluded" ? "possible" : provided;
     // Emergency and urgent care is never struck out: a sign can come at any time.
     const isSafe = this.m.states[way.target].urgency;
     return el("li", { class: isSafe ? `${kind} safe` : kind, "data-way": way.key },
-      el("button", { class: "link", onclick: () => this.select(way.target, true) }, title[0].toUpperCase() + title.slice(1)),
+      el("button", { class: "link", onclick: () => this.select(way.target, true) }, title),
       label ? ` (${label})` : "", el("br"), el("strong", {}, this.wayStatus(stop, way, provided, whatever)),
-      ...this.why(stop, way, provided, whatever));
+      ...this.why(stop, way, provided, whatever),
+      ...(isMissing || provided === "excluded" || this.isUrgent ? [] : [el("br"), el("button", { class: "quiet", "aria-label": `${this.say("go_on")}: ${title}`, onclick: () => this.goOn(way.target) }, this.say("go_on"))]));
   }
 
   wayStatus(stop, way, provided, whatever) {
@@ -437,14 +305,15 @@ class Answers {
     return parts;
   }
 
-  offerRow(stop, { name, status, inside, outside, missing }) {
-    const { region, care } = this.m;
-    let said = this.say(status, { things: status === "possible" ? this.dependsOn(stop, region[inside], region[outside]) : "" });
-    if (status === "excluded") {
-      const [names] = reasons(this.m, stop.standing.provided, region[inside]);
-      if (names) said += `, ${this.say("because", { reason: this.reasonWords(names, stop.standing) })}`;
+  offerRow(stop, { name, status, inside, outside, missing }, isLink = true) {
+    const { region, care } = this.m, parts = [];
+    if (status === "excluded" && !missing) {
+      const found = reasons(this.m, stop.standing.provided, region[inside]).slice(0, 3);
+      found.forEach((names, n) => parts.push(el("br"), this.say(n ? "or_because" : "because", { reason: this.reasonWords(names, stop.standing) })));
     }
-    if (missing) said = this.say("not_available");
-    return el("li", { class: missing ? "excluded" : status }, el("button", { class: "link", onclick: () => this.select(stop.state, true) }, this.text(care[name].title)), el("br"), el("strong", {}, said));
+    const said = this.say(missing ? "not_available" : status, { things: status === "possible" ? this.dependsOn(stop, region[inside], region[outside]) : "" });
+    const title = this.text(care[name].title);
+    const shown = isLink ? el("button", { class: "link", onclick: () => this.select(stop.state, true) }, title) : title;
+    return el("li", { class: missing ? "excluded" : status }, shown, el("br"), el("strong", {}, said), ...parts);
   }
 }

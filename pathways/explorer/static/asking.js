@@ -6,14 +6,13 @@ function gatesOf({ m, raised }, stops) {
     statusesAt(m, gate, raised.standing).some(([provided]) => provided === "possible"));
 }
 
-// --- What to ask next ----------------------------------------------------------------------------
-
 /** Positions of findings worth asking, warning signs first; null in answers: asked, not known. */
 function questionsOf(m, found, answers) {
   const isAsked = (at) => m.findings[at].name in answers;
   const levels = ["emergency", "urgent", "soon"];
   const signs = found.raised.proviso.map((n) => m.signs[n]).filter((at) => !isAsked(at));
-  signs.sort((one, other) =>
+  const first = emergencySigns(m, found);
+  signs.sort((one, other) => first.has(other) - first.has(one) ||
     levels.indexOf(m.findings[one].level) - levels.indexOf(m.findings[other].level) || one - other);
   // Whoever needs help now is asked nothing more; to see a clinician soon, nothing that can wait.
   if (found.headline === "emergency") return [];
@@ -31,6 +30,24 @@ function questionsOf(m, found, answers) {
     (m.findings[other].level === "soon") - (m.findings[one].level === "soon") ||
     scores.get(other) - scores.get(one) || rank(one) - rank(other) || one - other);
   return [...signs, ...rest];
+}
+
+/** Signs that must be asked so that no emergency can be left: of those that count together one is enough. */
+function emergencySigns(m, { raised: { interruptions, proviso, standing } }) {
+  const open = proviso.map((n) => m.signs[n]);
+  let left = [];
+  for (const { at, level } of interruptions) for (const box of m.alarms[at].raised) for (const masks of standing.known) {
+    if (level !== "emergency" || !fits(masks, box)) continue;
+    const named = new Set();
+    for (let i = 0; i < box.length; i += 2) if (masks[box[i]] & ~box[i + 1]) named.add(m.variables[box[i]].finding);
+    left.push(open.filter((sign) => named.has(sign)));
+  }
+  const found = new Set();
+  for (left = left.filter((names) => names.length); left.length; left = left.filter((names) => !names.some((at) => found.has(at)))) {
+    const count = (sign) => left.filter((names) => names.includes(sign)).length;
+    found.add(open.reduce((best, sign) => (count(sign) > count(best) ? sign : best)));
+  }
+  return found;
 }
 
 function* undecided(m, { stops, gates, standing, concerns }) {

@@ -4,55 +4,6 @@
 
 const NO = 1, YES = 2, MOST_REASONS = 12, MOST_FINDINGS = 6;
 
-/** Make plain data ready: masks of many cells become big integers, ways are sorted by state. */
-function revive(data) {
-  const findings = records(data.findings).map((each) => ({ ...each, options: data.options[each.options] }));
-  const care = Object.fromEntries(records(data.care).map((each) => [each.name, each]));
-  const m = { ...data, findings, care, states: records(data.states), variables: records(data.variables) };
-  const bits = (value) => (typeof value === "string" ? BigInt(value) : value);
-  m.full = m.variables.map((each) => bits(each.full));
-  m.region = data.regions.map((boxes) => boxes.map((box) => box.map((part) => bits(part))));
-  m.names = new Map(findings.map((each, at) => [each.name, at]));
-  m.stateAt = new Map(m.states.map((each, at) => [each.name, at]));
-  m.from = m.states.map(() => []);
-  m.into = m.states.map(() => []);
-  m.ways = data.ways.map(([source, target, inside, outside, label], at) => {
-    const index = m.from[source].length;
-    m.from[source].push(at);
-    m.into[target].push(at);
-    return {
-      at, source, target, label, index, key: `${m.states[source].name}/${index}`,
-      inside: m.region[inside], outside: m.region[outside],
-    };
-  });
-  m.alarms = data.alarms.map((each) => ({
-    ...each, raised: m.region[each.raised], quiet: m.region[each.quiet],
-    absent: m.region[each.absent], silent: new Set(each.silent),
-  }));
-  m.guarded = new Set(m.alarms.flatMap((each) => [...each.silent]));
-  m.quiet = data.signs.map((at) =>
-    Object.entries(findings[at].quiet).map(([v, mask]) => [Number(v), bits(mask)]));
-  m.times = new Set(m.variables.flatMap((each, at) => (findings[each.finding].time ? [at] : [])));
-  m.onward = m.states.map((_, at) => reachable(m, at));
-  return m;
-}
-
-/** Rows under a head as records; what is not there is left out. */
-function records([head, ...rows]) {
-  return rows.map((row) => Object.fromEntries(head.map((key, at) => [key, row[at] ?? undefined]).filter(([, value]) => value !== undefined)));
-}
-
-function reachable(m, start) {
-  const found = new Set(), edge = m.from[start].map((way) => m.ways[way].target);
-  while (edge.length) {
-    const at = edge.pop();
-    if (found.has(at)) continue;
-    found.add(at);
-    for (const way of m.from[at]) edge.push(m.ways[way].target);
-  }
-  return found;
-}
-
 // --- Sets of patients -----------------------------------------------------------------------------
 
 function fits(masks, box) {
@@ -466,6 +417,12 @@ function onlyWay(m, state, standing) {
     .map(([provided], n) => [provided, m.ways[m.from[state][n]].target])
     .filter(([provided]) => provided !== "excluded");
   return open.length === 1 && open[0][0] === "certain" ? open[0][1] : null;
+}
+
+/** The only step that follows from where somebody stands, as long as it can be had; null where there is none. */
+function onward(found, stop) {
+  const next = mayLeave(found, stop.state, null) ? onlyWay(found.m, stop.state, stop.standing) : null;
+  return next !== null && found.closed.states.has(next) ? null : next;
 }
 
 /** What may have been known on any day so far: a time was shorter then. */

@@ -6,6 +6,7 @@ class Explorer extends Answers {
   marksNow() {
     const { found, m } = this, marks = new Map();
     const put = (kind, name, mark) => marks.set(`${kind}-${name}`, mark);
+    for (const state of found.closed.states) put("s", m.states[state].name, "closed");
     for (const visit of found.visits) put("s", m.states[visit.state].name, "been");
     for (const stop of found.stops) for (const state of stop.passed) put("s", m.states[state].name, "been");
     const open = new Set(this.openWays().map((way) => way.at));
@@ -52,11 +53,11 @@ class Explorer extends Answers {
     node.setAttribute("aria-label", this.cardName(state));
   }
 
-  /** What a card is called: its step in the words of the reader, then all that is written on it. */
+  /** What a card is called: its number, then all that is written on it. */
   cardName(state) {
     const card = this.own("s", this.m.states[state].name);
     const seen = [...card.querySelectorAll("text")].map((each) => each.textContent);
-    return `${this.step(state)}. ${seen.join(" ")}`;
+    return this.say("card", { text: seen.join(" ") });
   }
 
   /** Bring a card into view; where it stands is read from the picture, which costs no layout. */
@@ -64,9 +65,26 @@ class Explorer extends Answers {
     const box = this.part("map"), card = this.own("s", this.m.states[state].name);
     const svg = card?.ownerSVGElement, spot = card?.getAttribute("transform")?.match(/[\d.]+/g);
     if (!spot) return;
-    const [width, height] = [box.clientWidth, box.clientHeight];
-    const scale = box.classList.contains("fit") ? width / Number(svg.getAttribute("width")) : 1;
-    box.scrollTo(spot[0] * scale - width / 2 + 100, spot[1] * scale - height / 3);
+    const [width, height] = [box.clientWidth, box.clientHeight], { baseVal } = svg.viewBox;
+    const scale = this.scaleNow;
+    box.scrollTo((spot[0] - baseVal.x) * scale - width / 2 + 100 * scale, (spot[1] - baseVal.y) * scale - height / 3);
+  }
+
+  /** Show the map smaller or larger; 0: as wide as there is room. What was in view stays there. */
+  zoom(scale) {
+    const box = this.part("map"), svg = box.querySelector("div:not([hidden]) > svg"), before = box.scrollHeight;
+    const at = (box.scrollTop + box.clientHeight / 2) / before, left = (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth;
+    this.scale = scale && Math.min(3, Math.max(.2, scale));
+    for (const each of box.querySelectorAll("svg")) {
+      each.style.width = this.scale ? `${each.viewBox.baseVal.width * this.scale}px` : "100%";
+      each.style.height = "auto";
+    }
+    if (svg) box.scrollTo(left * box.scrollWidth - box.clientWidth / 2, at * box.scrollHeight - box.clientHeight / 2);
+  }
+
+  get scaleNow() {
+    const svg = this.part("map").querySelector("div:not([hidden]) > svg");
+    return (this.scale ?? 1) || svg.clientWidth / svg.viewBox.baseVal.width;
   }
 
   /** One card can be reached by Tab; arrows go on from there. */
@@ -133,23 +151,64 @@ class Explorer extends Answers {
       box.replaceChildren(el("h2", { tabindex: -1 }, this.say("details")), el("p", {}, this.say("details_help")));
       return;
     }
-    const { name } = this.m.states[state];
-    const words = this.own("x", name)?.cloneNode(true);
-    const copy = el("div", { class: "step" });
-    if (words) copy.append(...words.childNodes);
-    copy.querySelector("h3")?.remove();
-    for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id");
-    for (const link of [...copy.querySelectorAll(".differ a")]) {
-      const other = document.getElementById(link.getAttribute("href").slice(1))?.cloneNode(true);
-      if (other) copy.append(el("div", { class: "dispute" }, ...other.childNodes));
-    }
-    const isStated = this.stated === name;
-    const stateIt = () => { this.stated = isStated ? "" : name; this.update(); };
-    const title = this.step(state);
-    box.replaceChildren(el("h2", { tabindex: -1 }, title[0].toUpperCase() + title.slice(1)), copy, ...this.wayThere(state),
+    const { name } = this.m.states[state], isStated = this.stated === name;
+    const stateIt = () => {
+      this.stated = isStated ? "" : name;
+      this.update();
+      this.toStatus();
+    };
+    const close = () => {
+      this.selected = null;
+      this.paintDetails();
+      this.own("s", name)?.focus();
+    };
+    const [lead, rest, disputes] = this.stepParts(name);
+    box.replaceChildren(el("h2", { tabindex: -1 }, this.named(state)), ...lead, ...this.wayThere(state), ...this.offersThere(state),
       el("p", { class: "row" },
         el("button", { class: "quiet", onclick: stateIt }, this.say(isStated ? "not_here" : "i_am_here")),
-        el("button", { class: "quiet", onclick: () => { this.selected = null; this.paintDetails(); } }, this.say("close"))));
+        el("button", { class: "quiet", onclick: close }, this.say("close"))),
+      rest, ...disputes);
+  }
+
+  /** The words of a step: what it is, all that there is to know, and where sources differ, each folded. */
+  stepParts(name) {
+    const copy = el("div", { class: "step" });
+    copy.append(...(this.own("x", name)?.cloneNode(true).childNodes || []));
+    copy.querySelector("h3")?.remove();
+    for (const link of copy.querySelectorAll("a[href*='-k-']")) {
+      const said = document.getElementById(link.getAttribute("href").slice(1)).cloneNode(true);
+      const after = link.nextSibling;
+      if (after?.nodeType === Node.TEXT_NODE && said.textContent.endsWith(".")) after.data = after.data.replace(/^\./, "");
+      link.replaceWith(...said.childNodes);
+    }
+    for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id");
+    const disputes = [...copy.querySelectorAll(".differ a")].flatMap((link) => {
+      const other = document.getElementById(link.getAttribute("href").slice(1))?.cloneNode(true);
+      const title = other?.querySelector("h4");
+      title?.remove();
+      return other ? [el("details", { class: "dispute" }, el("summary", {}, ...title.childNodes), ...other.childNodes)] : [];
+    });
+    copy.querySelector(".differ")?.replaceChildren(el("strong", {}, `${this.say("sources_differ")}:`));
+    const differ = copy.querySelector(".differ");
+    const lead = [];
+    // A line that only names the list after it stays with that list.
+    const isLead = (part) => part?.matches("p:not(.differ)") && !part.nextElementSibling?.matches("ul");
+    while (isLead(copy.firstElementChild) && lead.length < 3) {
+      lead.push(copy.firstElementChild);
+      copy.firstElementChild.remove();
+    }
+    return [lead, copy, [...(differ ? [differ] : []), ...disputes]];
+  }
+
+  /** What a step offers, as far as the answers say; where somebody is it stands under the ways. */
+  offersThere(state) {
+    const { found, m } = this;
+    if (found.stops.some((stop) => stop.state === state)) return [];
+    const there = { state, standing: found.standing };
+    finish(found, there);
+    const told = there.offers.filter((offer) => offer.inside !== undefined || offer.missing);
+    if (!told.length) return [];
+    return [el("h3", {}, this.say("on_offer_there")), el("ul", { class: "rows" }, told.map((offer) => this.offerRow(there, offer, false)))];
   }
 
   /** What would have to be true to get to a step: the way whose conditions fail least today. */
@@ -159,12 +218,12 @@ class Explorer extends Answers {
     const path = this.routeTo(goal);
     if (!path) return [el("h3", {}, this.say("needs")), el("p", {}, this.say("no_way"))];
     const rows = path.map(([way, [provided, whatever], standing]) => {
-      const condition = this.condition(way) || this.say("always");
+      const condition = this.condition(way), when = condition && `: ${condition}`;
       const stop = { standing, how: "" };
       const status = this.wayStatus(stop, way, provided, whatever);
       const [names] = provided === "excluded" && whatever === "excluded" ? reasons(this.m, standing.provided, way.inside) : [];
       const why = names ? `, ${this.say("because", { reason: this.reasonWords(names, standing) })}` : "";
-      return el("li", { class: provided }, `${this.step(way.source)} → ${this.step(way.target)}: ${condition} `, el("strong", {}, `(${status}${why})`));
+      return el("li", { class: provided }, `${this.step(way.source)} → ${this.step(way.target)}${when} `, el("strong", {}, `(${status}${why})`));
     });
     return [el("h3", {}, this.say("needs")), el("p", {}, `${this.say("way_there")}:`), el("ol", { class: "rows" }, rows)];
   }
@@ -230,7 +289,7 @@ class Explorer extends Answers {
   }
 
   field(at) {
-    const { type, name, low, high, step } = this.m.findings[at];
+    const { type, name, low, high, step, unit } = this.m.findings[at];
     let field;
     if (type === "number") {
       const take = () => field.reportValidity() && this.answer(name, field.value === "" ? undefined : Number(field.value));
@@ -242,7 +301,7 @@ class Explorer extends Answers {
       field = el("select", { onchange: take }, options.map(([value, title]) => el("option", { value, hidden: value === "…" && type !== "several_of" }, title)));
     }
     this.fields.set(at, field);
-    return el("label", { class: "field" }, el("span", {}, this.title(at)), field);
+    return el("label", { class: "field" }, el("span", {}, this.title(at) + (unit ? ` (${unit})` : "")), field);
   }
 
   fieldValue(at) {
@@ -263,6 +322,7 @@ class Explorer extends Answers {
     for (const button of this.root.querySelectorAll("[data-reader-is]")) {
       button.setAttribute("aria-pressed", String(button.dataset.readerIs === this.root.dataset.reader));
     }
+    this.part("map").setAttribute("aria-label", this.say("map"));
     for (const option of this.part("chooser")?.options || []) option.textContent = `${this.text(this.maps[option.value].title)} ${this.maps[option.value].version}`;
     this.paintWhatIf();
     this.nameCards();
@@ -276,12 +336,14 @@ class Explorer extends Answers {
     const toggle = (name, isOn) => {
       this.unavailable = this.unavailable.filter((each) => each !== name);
       if (isOn) this.unavailable.push(name);
+      this.part("what-if").firstChild.textContent = `${this.say("what_if")} (${this.unavailable.length})`;
       this.update();
     };
     const boxes = names.map((name) => el("label", { class: "check" },
       el("input", { type: "checkbox", value: name, checked: this.unavailable.includes(name), onchange: (event) => toggle(name, event.target.checked) }),
       this.text(care[name].title)));
-    this.part("what-if").replaceChildren(el("summary", {}, this.say("what_if")), el("p", { class: "hint" }, this.say("what_if_help")), el("div", { class: "checks" }, boxes));
+    const count = this.unavailable.length ? ` (${this.unavailable.length})` : "";
+    this.part("what-if").replaceChildren(el("summary", {}, this.say("what_if") + count), el("p", { class: "hint" }, this.say("what_if_help")), el("div", { class: "checks" }, boxes));
   }
 
   show(at) {
@@ -291,6 +353,7 @@ class Explorer extends Answers {
     this.tab = undefined;
     this.shown = undefined;
     this.stated = "";
+    document.title = this.text(this.m.title);
     this.paintFrame();
     this.update();
   }
@@ -303,6 +366,14 @@ class Explorer extends Answers {
   }
 
   startOver() {
+    const { answers, unavailable, stated } = this;
+    const undo = () => {
+      Object.assign(this, { answers, unavailable, stated });
+      this.part("note").replaceChildren();
+      this.paintFrame();
+      this.update();
+    };
+    this.part("note").replaceChildren(`${this.say("started_over")} `, el("button", { class: "quiet", onclick: undo }, this.say("undo")));
     this.answers = {};
     this.unavailable = [];
     this.stated = "";
@@ -345,7 +416,11 @@ class Explorer extends Answers {
     on("print", () => print());
     on("save", () => this.save());
     on("start-over", () => this.startOver());
-    on("fit", () => this.part("map").classList.toggle("fit"));
+    on("fit", () => this.zoom(0));
+    on("smaller", () => this.zoom(this.scaleNow / 1.4));
+    on("larger", () => this.zoom(this.scaleNow * 1.4));
+    on("find", () => this.found.stops[0] && this.scrollTo(this.found.stops[0].state));
+    this.part("status").tabIndex = -1;
     for (const button of this.root.querySelectorAll("[data-reader-is]")) {
       button.addEventListener("click", () => this.setReader(button.dataset.readerIs === "clinician" ? 0 : 1));
     }
@@ -369,10 +444,7 @@ class Explorer extends Answers {
     const goal = link && document.getElementById(link.getAttribute("href").slice(1));
     if (!goal || link.closest(".words")) return;
     const state = this.m.stateAt.get(goal.id.replace(/^m\d+-x-/, ""));
-    if (state === undefined) {
-      goal.closest("details").open = true;
-      return;
-    }
+    if (state === undefined) return;
     event.preventDefault();
     this.select(state, true);
   }
@@ -394,8 +466,8 @@ class Explorer extends Answers {
   openForPrint() {
     let closed = [];
     addEventListener("beforeprint", () => {
-      const parts = this.root.querySelectorAll("details:not([open], [data-part])");
-      closed.push(...[...parts].filter((each) => !each.closest("[hidden], details[data-part]")));
+      const parts = this.root.querySelectorAll("details:not([open], [data-part], .words)");
+      closed.push(...[...parts].filter((each) => !each.closest("[hidden], details[data-part], .words:not([open])")));
       for (const each of closed) each.open = true;
     });
     addEventListener("afterprint", () => {
