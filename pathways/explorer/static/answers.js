@@ -270,7 +270,7 @@ class Answers extends Saying {
       el("button", { class: "link", onclick: () => this.select(way.target, true) }, title),
       label ? ` (${label})` : "", el("br"), el("strong", {}, this.wayStatus(stop, way, provided, whatever)),
       ...this.why(stop, way, provided, whatever),
-      ...(isMissing || provided === "excluded" || this.isUrgent ? [] : [el("br"), el("button", { class: "quiet", "aria-label": `${this.say("go_on")}: ${title}`, onclick: () => this.goOn(way.target) }, this.say("go_on"))]));
+      ...(isMissing || provided === "excluded" || this.isUrgent ? [] : [el("div", {}, el("button", { class: "quiet", "aria-label": `${this.say("go_on")}: ${title}`, onclick: () => this.goOn(way.target) }, this.say("go_on")))]));
   }
 
   wayStatus(stop, way, provided, whatever) {
