@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
@@ -10,11 +10,9 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from docx.table import Table as WordTable
-from docx.table import _Cell, _Row
-from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run as WordRun
+from docx.text.parfmt import ParagraphFormat
 
+from pathways.diagrams.finished import Picture
 from pathways.diagrams.fonts import SHIPPED, Fonts
 from pathways.handouts.blocks import (
     Blank,
@@ -36,11 +34,20 @@ from pathways.handouts.blocks import (
 from pathways.handouts.links import web_address
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import language_of_run
+from pathways.handouts.writers.docx_body import (
+    Body,
+    add_run,
+    dress,
+    grow,
+    keep_together,
+    keep_with_next,
+)
 from pathways.handouts.writers.docx_boxes import Boxes, Look
 from pathways.handouts.writers.docx_filling import PLACE, Measure, Piece, arranged, pieces
 from pathways.handouts.writers.docx_lists import Lists
 from pathways.handouts.writers.docx_package import open_document, saved, set_properties
 from pathways.handouts.writers.docx_pages import add_heads_and_feet, set_paper, text_room
+from pathways.handouts.writers.docx_pictures import Pictures, rendered
 from pathways.handouts.writers.docx_styles import (
     BADGE,
     BULLET,
@@ -55,10 +62,8 @@ from pathways.handouts.writers.docx_styles import (
     TABLE,
     WRITING,
     add_styles,
-    is_bold,
 )
 from pathways.handouts.writers.docx_xml import (
-    add_picture,
     bookmark_name,
     element,
     inner_link,
@@ -67,7 +72,6 @@ from pathways.handouts.writers.docx_xml import (
 )
 from pathways.language import speaking
 
-DPI = 144
 LONG_BOX = 0.6
 """A box that takes more of a page than this may be cut by the end of one."""
 
@@ -103,17 +107,26 @@ def to_docx(handout: Handout, template: bytes | None = None, *, fonts: Fonts = S
         >>> to_docx(handout)[:2]
         b'PK'
     """
+    figures = (each for each in everything(handout) if isinstance(each, Figure))
+    with rendered(each.picture for each in figures) as png:
+        document = _written(handout, template, fonts, png)
+    return saved(document)
+
+
+def _written(
+    handout: Handout, template: bytes | None, fonts: Fonts, png: Callable[[Picture], bytes]
+) -> Document:
+    """Return a handout as a document; a function makes the PNG of its pictures."""
     document = open_document(template)
     if template is None:
         set_paper(document, handout)
     width, _ = text_room(document)
     add_styles(document, handout, width, anew=template is None)
-    writer = _Writer(document, handout, fonts, Lists(document, anew=template is None))
-    writer.write()
+    _Writer(document, handout, fonts, Lists(document, anew=template is None), png).write()
     with speaking(handout.language):
         add_heads_and_feet(document, handout, fonts)
     set_properties(document, handout)
-    return saved(document)
+    return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +140,22 @@ class _Where:
 class _Writer:
     """Writes the text of a handout into a document."""
 
-    def __init__(self, document: Document, handout: Handout, fonts: Fonts, lists: Lists) -> None:
+    def __init__(
+        self,
+        document: Document,
+        handout: Handout,
+        fonts: Fonts,
+        lists: Lists,
+        png: Callable[[Picture], bytes],
+    ) -> None:
         self._document, self._handout = document, handout
-        self._fonts, self._lists = fonts, lists
+        self._fonts, self._lists, self._png = fonts, lists, png
+        self._body, self._pictures = Body(document), Pictures(document)
         self._width, self._height = text_room(document)
         self._boxes = Boxes(document, self._width)
         self._style_ids: dict[tuple[Look | None, str], str] = {}
         self._measure = Measure(sizes(handout.profile), fonts, self._width)
-        self._body = sizes(handout.profile).body
+        self._size = sizes(handout.profile).body
         self._bookmarks = {
             each.key: bookmark_name(each.key)
             for each in everything(handout)
@@ -181,9 +202,7 @@ class _Writer:
             case Terms():
                 for term in block.items:
                     word = Run(f"{term.word}: ", strong=True)
-                    self._add(
-                        "Normal", (word, *term.meaning), where
-                    ).paragraph_format.keep_together = True
+                    keep_together(self._add("Normal", (word, *term.meaning), where))
             case Table():
                 self._table(block, where)
             case Figure():
@@ -195,7 +214,7 @@ class _Writer:
             case _:
                 assert_never(block)
 
-    def _heading(self, title: str, where: _Where) -> WordParagraph:
+    def _heading(self, title: str, where: _Where) -> Any:
         """Add a heading; in a box it keeps its own style, to which the lines of the box are added."""
         style = f"Heading {min(where.level, MOST_HEADINGS)}"
         return self._add(style, text_of(title), replace(where, look=None))
@@ -218,25 +237,25 @@ class _Writer:
         number = self._lists.start() if block.ordered else 0
         for position, each in enumerate(block.items, start=1):
             paragraph = self._add(NUMBER if block.ordered else BULLET, each, where)
-            is_kept = position in {1, len(block.items) - 1} and position < len(block.items)
-            paragraph.paragraph_format.keep_with_next = is_kept or None
+            if position in {1, len(block.items) - 1} and position < len(block.items):
+                keep_with_next(paragraph)
             if block.ordered:
                 self._lists.put(paragraph, number)
 
     def _box(self, block: Notice | Card, where: _Where) -> None:
         look = self._boxes.open(block)
-        first = len(self._document.paragraphs)
+        first = len(self._body.paragraphs)
         self._boxes.dress_heading(self._heading(block.title, where), look)
         inside = _Where(where.level + 1, look)
         if isinstance(block, Card) and block.badge_words:
             self._add(BADGE, text_of(block.badge_words), inside)
         self._blocks(block.blocks, inside)
-        written = self._document.paragraphs[first:]
+        written = self._body.paragraphs[first:]
         if self._is_kept(block):
             for paragraph in written:
-                paragraph.paragraph_format.keep_with_next = True
-                paragraph.paragraph_format.keep_together = True
-        self._boxes.close(written[-1], self._body)
+                keep_with_next(paragraph)
+                keep_together(paragraph)
+        self._boxes.close(written[-1], self._size)
 
     def _is_kept(self, block: Notice | Card) -> bool:
         """Return whether a box stays whole; emergency signs begin on the first page, come what may."""
@@ -250,8 +269,9 @@ class _Writer:
         self._add(LABEL, line, where)
         for number in range(block.lines):
             paragraph = self._paragraph(WRITING, where)
-            paragraph.add_run("\t")
-            paragraph.paragraph_format.keep_with_next = number + 1 < block.lines or None
+            grow(grow(paragraph, "r"), "tab")
+            if number + 1 < block.lines:
+                keep_with_next(paragraph)
 
     def _figure(self, block: Figure, where: _Where) -> None:
         """Add a picture and its caption; its words are in its alternative text, so nothing is lost."""
@@ -259,9 +279,10 @@ class _Writer:
         width = self._width - (where.look.left + where.look.right if where.look else 0)
         scale = min(1.0, width / picture.width, self._height / picture.height)
         alt = "\n".join(self._safe(each) for each in (block.alt, *block.words))
-        add_picture(
+        self._pictures.add(
             self._paragraph(PICTURE, where),
-            picture.png(DPI),
+            self._document.part,
+            self._png(picture),
             (picture.width * scale, picture.height * scale),
             title=self._safe(block.caption),
             alt=alt,
@@ -271,82 +292,82 @@ class _Writer:
 
     def _table(self, block: Table, where: _Where) -> None:
         caption = self._add("Caption", text_of(block.caption), where)
-        caption.paragraph_format.keep_with_next = True
-        caption.paragraph_format.space_after = Pt(self._body * 0.3)
-        table = self._document.add_table(1 + len(block.rows), len(block.head), TABLE)
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        keep_with_next(caption)
+        ParagraphFormat(caption).space_after = Pt(self._size * 0.3)
+        made = self._document.add_table(1 + len(block.rows), len(block.head), TABLE)
+        made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        table: Any = made._tbl  # noqa: SLF001
         self._describe(table, block)
         widths = [Pt(self._width * share) for share in block.widths]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
+        for column, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
         lines = [tuple(map(text_of, block.head)), *block.rows]
         is_short = len(block.rows) <= SHORT_TABLE
-        for number, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):
+        for number, (row, cells) in enumerate(zip(table.tr_lst, lines, strict=True)):
             _keep_row(row, is_head=number == 0)
             is_kept = number == 0 or (is_short and number < len(block.rows))
-            for column, (cell, line) in enumerate(zip(row.cells, cells, strict=True)):
+            for column, (cell, line) in enumerate(zip(row.tc_lst, cells, strict=True)):
                 cell.width = widths[column]
                 style = CELL_HEADING if number == 0 or column == 0 else CELL
-                self._fill(cell, line, style, is_kept=is_kept)
+                (paragraph,) = cell.p_lst
+                dress(paragraph, self._style(style, _Where()), keep_next=is_kept)
+                self._runs(paragraph, line)
 
-    def _describe(self, table: WordTable, block: Table) -> None:
+    def _describe(self, table: Any, block: Table) -> None:
         """Say what a table shows and that its first row and column are headings."""
-        properties: Any = table._tbl.tblPr  # noqa: SLF001
+        properties = table.tblPr
         for old in properties.findall(qn("w:tblLook")):
             properties.remove(old)
         look = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0"}
         properties.append(element("w:tblLook", val="04A0", **look, noHBand="0", noVBand="1"))
         properties.append(element("w:tblCaption", val=self._safe(block.caption)))
 
-    def _fill(self, cell: _Cell, line: Line, style: str, *, is_kept: bool) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.style = self._document.styles[style]
-        paragraph.paragraph_format.keep_with_next = is_kept or None
-        self._runs(paragraph, line)
-
-    def _paragraph(self, style: str, where: _Where) -> WordParagraph:
-        """Add an empty paragraph; in a box it has the style that looks like the box."""
+    def _style(self, style: str, where: _Where) -> str:
+        """Return the id of a style by its name; in a box, of the style that looks like the box."""
         key = (where.look, style)
         if key not in self._style_ids:
             named = self._document.styles[style]
             found = named if where.look is None else self._boxes.style(where.look, style)
             self._style_ids[key] = found.style_id
-        paragraph = self._document.add_paragraph()
-        # By its id: python-docx looks through all styles for a name, each time.
-        paragraph._p.style = self._style_ids[key]  # noqa: SLF001
-        return paragraph
+        return self._style_ids[key]
 
-    def _add(self, style: str, line: Line, where: _Where) -> WordParagraph:
+    def _paragraph(self, style: str, where: _Where) -> Any:
+        """Add an empty paragraph."""
+        return self._body.add(self._style(style, where))
+
+    def _add(self, style: str, line: Line, where: _Where) -> Any:
         paragraph = self._paragraph(style, where)
         self._runs(paragraph, line)
         return paragraph
 
-    def _runs(self, paragraph: WordParagraph, line: Line) -> None:
+    def _runs(self, paragraph: Any, line: Line) -> None:
         for run in line:
-            if not run.text:
-                continue
-            made = paragraph.add_run(self._safe(run.text))
-            link = self._link(paragraph, run.href)
-            if link is not None:
-                made.style = "Hyperlink"
-                made.bold = run.strong or None
-                link.append(made._r)  # noqa: SLF001
-            elif run.strong and not is_bold(paragraph.style):
-                made.style = "Strong"
-            self._say_language(made, run.text)
+            if run.text:
+                self._run(paragraph, run)
 
-    def _link(self, paragraph: WordParagraph, address: str) -> Any:
+    def _run(self, paragraph: Any, run: Run) -> None:
+        text, language = self._safe(run.text), self._other_language(run.text)
+        link = self._link(paragraph, run.href)
+        if link is not None:
+            style = self._body.character_style("Hyperlink")
+            add_run(link, text, style=style, bold=run.strong, language=language)
+            return
+        is_strong = run.strong and not self._body.is_bold(paragraph)
+        style = self._body.character_style("Strong") if is_strong else None
+        add_run(paragraph, text, style=style, language=language)
+
+    def _link(self, paragraph: Any, address: str) -> Any:
         """Add what a link is; None where it leads nowhere, as to a part that is left out."""
         if address.startswith("#"):
             name = self._bookmarks.get(address[1:])
             return None if name is None else inner_link(paragraph, name)
         found = web_address(address) if address.isprintable() else ""
-        return web_link(paragraph, found) if found else None
+        return web_link(paragraph, self._document.part, found) if found else None
 
-    def _say_language(self, run: WordRun, text: str) -> None:
+    def _other_language(self, text: str) -> str:
+        """Return the language of a text, where it is not that of the handout; else nothing."""
         language = language_of_run(text, self._handout.language)
-        if language != self._handout.language:
-            run._r.get_or_add_rPr().append(element("w:lang", val=language))  # noqa: SLF001
+        return "" if language == self._handout.language else language
 
     def _safe(self, text: str) -> str:
         """Return text without anything that XML or the font cannot show, its outer spaces kept."""
@@ -356,9 +377,9 @@ class _Writer:
         return f"{before}{inner}{after}"
 
 
-def _keep_row(row: _Row, *, is_head: bool) -> None:
+def _keep_row(row: Any, *, is_head: bool) -> None:
     """Keep a row on one page; a first row stands again on top of every page."""
-    properties: Any = row._tr.get_or_add_trPr()  # noqa: SLF001
+    properties = row.get_or_add_trPr()
     properties.append(element("w:cantSplit"))
     if is_head:
         properties.append(element("w:tblHeader"))

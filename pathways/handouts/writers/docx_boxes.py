@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+from docx.text.font import Font
+from docx.text.parfmt import ParagraphFormat
 
 from pathways.handouts.blocks import Card, Notice, NoticeKind
 from pathways.handouts.looks import BADGES, NOTICES, RULE
@@ -134,15 +136,15 @@ class Boxes:
         self._last = look
         return look
 
-    def close(self, paragraph: Paragraph, space: float) -> None:
+    def close(self, paragraph: Any, space: float) -> None:
         """Put space below a box.
 
         Args:
-            paragraph: The last one in it.
+            paragraph: The element ``w:p`` of the last one in it.
             space: In points.
         """
-        paragraph.paragraph_format.space_after = Pt(space)
-        paragraph.paragraph_format.keep_with_next = None
+        shape = ParagraphFormat(paragraph)
+        shape.space_after, shape.keep_with_next = Pt(space), None
 
     def style(self, look: Look, base: str) -> ParagraphStyle:
         """Return the style of a paragraph that would have another style outside the box.
@@ -177,20 +179,20 @@ class Boxes:
         tabs.add_tab_stop(Pt(self._width), WD_TAB_ALIGNMENT.CLEAR)
         tabs.add_tab_stop(Pt(self._width - look.right), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
 
-    def dress_heading(self, paragraph: Paragraph, look: Look) -> None:
+    def dress_heading(self, paragraph: Any, look: Look) -> None:
         """Put a heading into a box; it keeps its built-in style, by which readers find it.
 
         Args:
-            paragraph: The heading, with its text.
+            paragraph: The element ``w:p`` of the heading, with its text.
             look: The look of the box.
         """
-        shape = paragraph.paragraph_format
+        shape = ParagraphFormat(paragraph)
         shape.left_indent, shape.right_indent = Pt(look.left), Pt(look.right)
         shape.first_line_indent = Pt(0)
-        set_borders(paragraph._p.get_or_add_pPr(), look.sides, look.fill)  # noqa: SLF001
+        set_borders(paragraph.get_or_add_pPr(), look.sides, look.fill)
         if look.fill:
-            for run in paragraph.runs:
-                run.font.color.rgb = RGBColor.from_string(hexadecimal(look.colour))
+            for run in paragraph.r_lst:
+                Font(run).color.rgb = RGBColor.from_string(hexadecimal(look.colour))
 
 
 def _next_to(colour: str) -> str:

@@ -10,7 +10,6 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
-from docx.text.paragraph import Paragraph
 
 from pathways.handouts.writers.docx_styles import BULLET, FONT, NUMBER
 from pathways.handouts.writers.docx_xml import element
@@ -37,14 +36,14 @@ class Lists:
         """Return the number of a new list that counts from one."""
         return self._add_list(self._numbers, restarts=True)
 
-    def put(self, paragraph: Paragraph, number: int) -> None:
+    def put(self, paragraph: Any, number: int) -> None:
         """Make a paragraph an entry of a numbered list.
 
         Args:
-            paragraph: The paragraph.
+            paragraph: The element ``w:p``.
             number: The list, as :meth:`start` gives it.
         """
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+        properties = paragraph.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0
         properties.get_or_add_numId().val = number
 

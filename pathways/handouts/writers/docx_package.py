@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml.ns import qn
 
 from pathways.errors import TemplateError
@@ -19,6 +23,7 @@ from pathways.handouts.blocks import Handout
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001
 """The day every file says it was made on: the version and its date stand in the text."""
 
+CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _KEPT = frozenset(
     f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{each}"
@@ -71,7 +76,7 @@ def _as_document(template: bytes) -> bytes:
     with ZipFile(BytesIO(template)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name == "[Content_Types].xml":
+            if name == CONTENT_TYPES:
                 data = data.replace(b".template.main+xml", b".document.main+xml")
             new.writestr(name, data)
     return made.getvalue()
@@ -121,13 +126,31 @@ def saved(document: Document) -> bytes:
     Args:
         document: The document.
     """
-    raw = BytesIO()
-    document.save(raw)
+    members = dict(_members(document))
     made = BytesIO()
-    with ZipFile(raw) as old, ZipFile(made, "w") as new:
-        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
+    with ZipFile(made, "w") as new:
+        for name in sorted(members, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
-            new.writestr(entry, old.read(name), compresslevel=9)
+            # A PNG is packed already.
+            entry.compress_type = ZIP_STORED if name.endswith(".png") else ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 0, 0
+            new.writestr(entry, members[name])
     return made.getvalue()
+
+
+def _members(document: Document) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the name and the bytes of each file in a document.
+
+    python-docx would pack all of them once, only to be unpacked for an order and dates that stay.
+    """
+    package = document.part.package
+    parts = package.parts
+    for part in parts:
+        part.before_marshal()
+    kinds: Any = _ContentTypesItem
+    yield CONTENT_TYPES, kinds.from_parts(parts).blob
+    yield PACKAGE_URI.rels_uri.membername, package.rels.xml
+    for part in parts:
+        yield part.partname.membername, part.blob
+        if len(part.rels):
+            yield part.partname.rels_uri.membername, part.rels.xml

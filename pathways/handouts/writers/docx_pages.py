@@ -22,8 +22,9 @@ from pathways.diagrams.profiles import paper
 from pathways.handouts.blocks import Handout, Letterhead
 from pathways.handouts.sizes import sizes
 from pathways.handouts.words import foot_words, page_words
+from pathways.handouts.writers.docx_pictures import Pictures
 from pathways.handouts.writers.docx_styles import CLINIC, CONTACT
-from pathways.handouts.writers.docx_xml import add_field, add_picture
+from pathways.handouts.writers.docx_xml import add_field
 
 LOGO_HEIGHT = 34
 LOGO_DPI = 200
@@ -88,7 +89,7 @@ def add_heads_and_feet(document: Document, handout: Handout, fonts: Fonts = SHIP
         fonts: The fonts whose characters may stand there.
     """
     part = document.sections[0]
-    edges = _Edges(handout, fonts, text_room(document)[0])
+    edges = _Edges(handout, fonts, text_room(document)[0], Pictures(document))
     if not _says_something(part.header):
         part.different_first_page_header_footer = True
         edges.add_letterhead(part.first_page_header)
@@ -177,11 +178,13 @@ class _Edges:
         handout: The handout.
         fonts: The fonts whose characters may stand there.
         width: Width of the text, in points.
+        pictures: The pictures of the document.
     """
 
     handout: Handout
     fonts: Fonts
     width: float
+    pictures: Pictures
 
     def add_letterhead(self, place: _Header) -> None:
         place.is_linked_to_previous = False
@@ -205,7 +208,8 @@ class _Edges:
             png = to_png(PrintPage(svg, wide * LOGO_HEIGHT, LOGO_HEIGHT, alt), dpi=LOGO_DPI)
         size = (wide * LOGO_HEIGHT, float(LOGO_HEIGHT))
         title = self._safe(letterhead.name) or alt
-        add_picture(paragraph, png, size, title=title, alt=alt, svg=svg)
+        inside = paragraph._p  # noqa: SLF001
+        self.pictures.add(inside, paragraph.part, png, size, title=title, alt=alt, svg=svg)
 
     def add_foot(self, place: _Footer) -> None:
         handout = self.handout

@@ -1,24 +1,16 @@
-"""Pieces of Word's XML that python-docx has no call for: borders, fields, links, pictures as SVG."""
+"""Pieces of Word's XML that python-docx has no call for: borders, fields, links, bookmarks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
-
-SVG_TYPE = "image/svg+xml"
-SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 Sides = Mapping[str, tuple[float, float, str]]
 """Width of the line, distance from the text (both in points) and colour, by side."""
@@ -121,44 +113,44 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def web_link(paragraph: Paragraph, address: str) -> Any:
+def web_link(paragraph: Any, part: Part, address: str) -> Any:
     """Add a link to a web address and return the element its runs go into.
 
     Args:
-        paragraph: Where.
+        paragraph: The element ``w:p`` it stands in.
+        part: The part of the file that has the paragraph.
         address: The address.
     """
-    known = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    known = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = element("w:hyperlink", history="1")
     link.set(qn("r:id"), known)
-    paragraph._p.append(link)  # noqa: SLF001
+    paragraph.append(link)
     return link
 
 
-def inner_link(paragraph: Paragraph, bookmark: str) -> Any:
+def inner_link(paragraph: Any, bookmark: str) -> Any:
     """Add a link to a bookmark and return the element its runs go into.
 
     Args:
-        paragraph: Where.
+        paragraph: The element ``w:p`` it stands in.
         bookmark: Name of the bookmark.
     """
     link = element("w:hyperlink", anchor=bookmark, history="1")
-    paragraph._p.append(link)  # noqa: SLF001
+    paragraph.append(link)
     return link
 
 
-def set_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+def set_bookmark(paragraph: Any, name: str, number: int) -> None:
     """Make the text of a paragraph a place that links lead to.
 
     Args:
-        paragraph: A paragraph with its text.
+        paragraph: The element ``w:p``, with its text.
         name: Name of the bookmark, as :func:`bookmark_name` makes it.
         number: Unique in the document.
     """
-    inside = paragraph._p  # noqa: SLF001
     start = element("w:bookmarkStart", id=f"{number}", name=name)
-    inside.insert(1 if inside.pPr is not None else 0, start)
-    inside.append(element("w:bookmarkEnd", id=f"{number}"))
+    paragraph.insert(1 if paragraph.pPr is not None else 0, start)
+    paragraph.append(element("w:bookmarkEnd", id=f"{number}"))
 
 
 def bookmark_name(key: str) -> str:
@@ -174,52 +166,3 @@ def bookmark_name(key: str) -> str:
     from hashlib import sha256
 
     return f"{name[:31]}_{sha256(key.encode()).hexdigest()[:8]}"
-
-
-def add_picture(
-    paragraph: Paragraph, png: bytes, size: tuple[float, float], *, title: str, alt: str, svg: str
-) -> None:
-    """Add a picture as PNG, with the original as SVG beside it for programs that show those.
-
-    Args:
-        paragraph: Where.
-        png: The picture.
-        size: Width and height on paper, in points.
-        title: Short name.
-        alt: What it shows.
-        svg: The original; empty: there is none.
-    """
-    width, height = (Emu(round(points * Pt(1))) for points in size)
-    shape = paragraph.add_run().add_picture(BytesIO(png), width, height)
-    inline = cast("Any", shape)._inline  # noqa: SLF001
-    # Programs leave white around a picture that does not say it wants none.
-    for side in ("distT", "distB", "distL", "distR"):
-        inline.set(side, "0")
-    inline.docPr.set("name", title)
-    inline.docPr.set("title", title)
-    inline.docPr.set("descr", alt)
-    inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", title)
-    if svg:
-        blip = inline.graphic.graphicData.pic.blipFill.blip
-        blip.append(_svg_extension(_add_svg(paragraph, svg)))
-
-
-def _add_svg(paragraph: Paragraph, svg: str) -> str:
-    """Add a part with an SVG to the file and return the name of the relationship to it."""
-    package = paragraph.part.package
-    if package is None:
-        raise ValueError("a paragraph without a file")
-    number = sum(part.content_type == SVG_TYPE for part in package.iter_parts()) + 1
-    name = PackURI(f"/word/media/drawing{number}.svg")
-    part = Part(name, SVG_TYPE, svg.encode("utf-8"), package)
-    return paragraph.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-
-
-def _svg_extension(relationship: str) -> BaseOxmlElement:
-    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return parse_xml(
-        f'<a:extLst xmlns:a="{drawing}"><a:ext uri="{SVG_EXTENSION}">'
-        f'<asvg:svgBlip xmlns:asvg="{SVG_SPACE}" xmlns:r="{relations}" r:embed="{relationship}"/>'
-        "</a:ext></a:extLst>"
-    )
