@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +14,7 @@ import pytest
 from pathways.explorer.page import script_text, to_page
 from pathways.pathway import Pathway, load
 from pathways.reading.files import library_ids
+from tests.axe import axe_core, axe_violations
 from tests.explorer.browser import Chromium, Seen, started
 from tests.explorer.people import FILE, models
 
@@ -449,36 +447,13 @@ def test_paper_has_every_step_where_they_are_open(back: Seen, tmp_path: Path) ->
 
 @pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm to get axe-core with; the other tests of access still run")
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run(
-        [npm, "pack", "axe-core@4", "--silent"],
-        cwd=folder,
-        capture_output=True,
-        timeout=LONGEST,
-        check=False,
-    )
-    packed = next(folder.glob("axe-core-*.tgz"), None)
-    if done.returncode or packed is None:
-        pytest.skip("npm could not get axe-core; the other tests of access still run")
-    with tarfile.open(packed) as archive:
-        found = archive.extractfile("package/axe.min.js")
-        assert found is not None
-        return found.read().decode("utf-8")
+    return axe_core(tmp_path_factory.mktemp("axe"))
 
 
 def violations(seen: Seen, width: int) -> list[tuple[str, list[str]]]:
     # Of a card that the map cuts where it scrolls, axe leaves out lines amid its text, and misses
     # them in its name: the wide window checks that.
-    off = {"label-content-name-mismatch": {"enabled": width > 1000}}
-    options = {"resultTypes": ["violations"], "rules": off}
-    found = seen.page.evaluate("(options) => axe.run(document, options)", options)
-    return [
-        (each["id"], [node["html"][:200] for node in each["nodes"][:3]])
-        for each in found["violations"]
-    ]
+    return axe_violations(seen.page, {"label-content-name-mismatch": {"enabled": width > 1000}})
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])
