@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pathways.diagrams.drawing.body import Body
 from pathways.diagrams.drawing.ovals import Places
@@ -15,9 +16,13 @@ from pathways.diagrams.pagination.leeway import reductions
 from pathways.diagrams.pagination.parts import steps_words
 from pathways.diagrams.pagination.sections import Search
 from pathways.diagrams.words import to_words
+from pathways.language import spoken
 
 EDGE = 4.0
 """White around the steps of a plate, in points, so that no line is cut."""
+
+MOST_KEPT = 64
+"""So many diagrams stay drawn: handouts of a pathway, and those of its patients, show most of them again."""
 
 BY_TITLE = Places(by_title=True)
 """A text has no pages of the chart: steps that stand elsewhere are named by number and title."""
@@ -43,11 +48,39 @@ def plates(diagram: Diagram, style: Style, *, width: float, height: float) -> tu
         UnsafeTextError: A text cannot be shown.
         DrawingError: Graphviz gives up.
     """
-    quiet = replace(diagram, alarms=())
-    style = replace(style, narrowest=width - 2 * EDGE)
+    return _drawn(_Asked(replace(diagram, alarms=()), style, width, height, spoken()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What plates depend on: equal when its text is, because marks and themes have no hash.
+
+    Args:
+        diagram: What to show.
+        style: Sizes and colours.
+        width: Width of the text, in points.
+        height: Largest height of a plate, in points.
+        language: The language that is spoken.
+    """
+
+    diagram: Diagram = field(compare=False)
+    style: Style = field(compare=False)
+    width: float
+    height: float
+    language: str
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", repr((self.diagram, self.style)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(asked: _Asked) -> tuple[Sheet, ...]:
+    quiet, width, height = asked.diagram, asked.width, asked.height
+    style = replace(asked.style, narrowest=width - 2 * EDGE)
     fitting = Fitting(style, width - 2 * EDGE, height - 2 * EDGE, stretches=False)
-    most = style.profile.most_cards or len(diagram.boxes)
-    if diagram.leeway is not None:
+    most = style.profile.most_cards or len(quiet.boxes)
+    if quiet.leeway is not None:
         one = _single(quiet, fitting, most)
         if one:
             return (_sheet(*one, style, width),)
