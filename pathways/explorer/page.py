@@ -162,7 +162,7 @@ class Fragment:
             yield '<section data-part="compare" class="js"></section>'
         yield '<div class="columns"><div>'
         for name in ("question", "ways", "answers"):
-            yield f'<section data-part="{name}" class="js box"></section>'
+            yield f'<section id="pw-{name}" data-part="{name}" class="js box"></section>'
         yield '<details data-part="what-if" class="js box"></details>'
         yield '<details data-part="findings" class="js box"></details></div><div>'
         yield from self._maps()
@@ -189,7 +189,7 @@ class Fragment:
         yield "</span>"
         for name, key in (("print", "print"), ("save", "save"), ("start-over", "start_over")):
             yield f'<button type="button" data-do="{name}" data-say="{key}"></button>'
-        yield "</div></header>"
+        yield f'</div><p class="js start"><a href="#pw-question">{self.say("to_questions")}</a></p></header>'
 
     def _help(self, at: int, pathway: ResolvedPathway) -> str:
         """Return when to get help now: always first, with and without scripts."""

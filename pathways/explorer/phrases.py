@@ -127,6 +127,7 @@ PHRASES: Mapping[str, str | tuple[str, str]] = {
     "stated": ("The place was stated, not worked out.", "You said that you are here."),
     "contradiction": "These answers cannot be together. Take the last one back.",
     "words": "The same in words",
+    "to_questions": "Go to the questions",
     "pathway": "Pathway",
     "compare": "The same answers in each pathway",
     "same": "They lead to the same steps.",

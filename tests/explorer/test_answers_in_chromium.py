@@ -112,6 +112,12 @@ def test_the_box_says_what_to_do_about_urgent_signs(phone: Seen) -> None:
     assert "?." not in phone.page.locator(".help").inner_text()
 
 
+def test_the_questions_are_one_tap_away(phone: Seen) -> None:
+    phone.page.get_by_role("link", name="Go to the questions").click()
+    box = phone.part("question").bounding_box()
+    assert 0 <= box["y"] < 200
+
+
 # Going on.
 
 
