@@ -149,7 +149,8 @@ def _rows(box: Box, diagram: Diagram, theme: Theme, mark: Mark | None, width: fl
         )
     if box.kind != "options" or not box.lines:
         note = Style(SCREEN.small, detail.colour)
-        words = panel_words(box) if box.kind == "options" else choose_words(box)
+        chosen = choose_words(box, diagram.reader)
+        words = panel_words(box) if box.kind == "options" else chosen
         rows += _lines(words, f"note of {place}", width, note)
     return rows
 

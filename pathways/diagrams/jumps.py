@@ -177,7 +177,7 @@ def ovals(diagram: Diagram, names: frozenset[str]) -> tuple[Oval, ...]:
     Returns:
         One for each step a box leads to, and one for all the steps that lead to it from elsewhere.
     """
-    stubs = merged([*own_stubs(diagram, names), *diagram.stubs])
+    stubs = all_stubs(diagram, names)
     return tuple(oval for box in diagram.boxes for oval in _ovals_of(box, stubs))
 
 
@@ -204,6 +204,19 @@ def own_stubs(diagram: Diagram, names: frozenset[str]) -> list[Stub]:
         for arrow in diagram.arrows
         if arrow.name in names
     ]
+
+
+def all_stubs(diagram: Diagram, names: frozenset[str]) -> tuple[Stub, ...]:
+    """Return all ways that are no lines, one for each step they lead to or come from.
+
+    Ways that are tried one after the other stand in that order: the first one that fits counts.
+
+    Args:
+        diagram: Any diagram.
+        names: The arrows to draw as ovals (:func:`jumps`).
+    """
+    stubs = [*own_stubs(diagram, names), *diagram.stubs]
+    return merged(sorted(stubs, key=lambda each: each.order))
 
 
 def _ovals_of(box: Box, stubs: tuple[Stub, ...]) -> Iterable[Oval]:

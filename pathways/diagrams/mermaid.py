@@ -141,7 +141,8 @@ class _Writer:
         yield f"<b>{box.number} {quoted(box.title, f'title of {place}')}</b>"
         if box.urgency:
             yield say(URGENCY_WORDS[box.urgency])
-        for part in (box.detail, box.badge_words, box.shortened, choose_words(box)):
+        chosen = choose_words(box, self.diagram.reader)
+        for part in (box.detail, box.badge_words, box.shortened, chosen):
             if part:
                 yield quoted(part, f"text of {place}")
         if box.lines:

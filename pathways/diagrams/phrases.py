@@ -67,9 +67,22 @@ BADGE_SIGNS: Mapping[Badge, str] = MappingProxyType(
     {"supported": "+", "mixed": "±", "advised_against": "×", "experimental": "×"}
 )
 """A sign before the words of a verdict, so that it is seen in black and white, too."""
-FIRST_THAT_FITS = "Take the first that fits"
-CHOOSE_WORDS = {"any": ONE_OR_MORE, "first": FIRST_THAT_FITS}
+CHOOSE_WORDS: Mapping[Reader, Mapping[str, str]] = MappingProxyType(
+    {
+        "clinician": {"any": ONE_OR_MORE, "first": "Take the first that fits"},
+        # Over ways about pills, "take the first" would be read as an order to swallow one.
+        "patient": {"any": ONE_OR_MORE, "first": "Follow the first line that is true for you"},
+    }
+)
 """How ways on are chosen, where it is not exactly one."""
+
+FIRST_OF_WAYS: Mapping[Reader, str] = MappingProxyType(
+    {
+        "clinician": "Take the first of these ways that fits:",
+        "patient": "Follow the first line that is true for you:",
+    }
+)
+"""The same before the ways of a step in words."""
 
 
 def mark_words(overlay: Overlay, name: str, reader: Reader) -> str:
@@ -141,14 +154,19 @@ def offers_elsewhere(count: int, reader: Reader) -> str:
     return say(OFFERS_ELSEWHERE[reader][count > 1], count=count)
 
 
-def choose_words(box: Box) -> str:
+def choose_words(box: Box, reader: Reader) -> str:
     """Return how the ways on of a box are chosen, or an empty text for exactly one.
 
+    Args:
+        box: The box.
+        reader: Whom the words are for.
+
     Example:
-        >>> choose_words(Box("care", 1, "action", "Care", choose="any"))
+        >>> choose_words(Box("care", 1, "action", "Care", choose="any"), "patient")
         'One or more of these'
     """
-    return say(CHOOSE_WORDS[box.choose]) if box.choose in CHOOSE_WORDS else ""
+    words = CHOOSE_WORDS[reader]
+    return say(words[box.choose]) if box.choose in words else ""
 
 
 SOURCES_DIFFER = {"clinician": "Sources differ", "patient": "Experts differ"}

@@ -9,6 +9,7 @@ from pathways.diagrams.characters import as_markdown, clean
 from pathways.diagrams.model import Alarm, Arrow, Box, Diagram, Line, Stub
 from pathways.diagrams.phrases import (
     ENDS_HERE,
+    FIRST_OF_WAYS,
     HOW_SHOWN,
     KIND_WORDS,
     MARK_WORDS,
@@ -49,7 +50,7 @@ def to_words(diagram: Diagram, format: WordsFormat = "text") -> str:
         Back pain
         Draft.
         <BLANKLINE>
-        Step 1. Keep well (end)
+        Step 1. Keep well
         The pathway ends here.
         <BLANKLINE>
     """
@@ -123,10 +124,8 @@ class _Words:
 
     def step(self, box: Box) -> str:
         place = f"step {box.number}"
-        kind = say("start") if box.is_start else say(KIND_WORDS[box.kind])
-        lines = [
-            self.step_title(f"{box.number}. {self.say(box.title, f'title of {place}')} ({kind})")
-        ]
+        title = self.say(box.title, f"title of {place}")
+        lines = [self.step_title(f"{box.number}. {title}{self.kind(box)}")]
         overlay = self.diagram.overlay
         said = self.say(marked_words(overlay, box.name, self.diagram.reader), f"mark of {place}")
         if said:
@@ -148,6 +147,12 @@ class _Words:
             differ = say(SOURCES_DIFFER[self.diagram.reader])
             lines.append(say("{differ}: see {numbers} at the end.", differ=differ, numbers=which))
         return "\n".join([*lines, *self.offers(box), *self.ways(box)])
+
+    def kind(self, box: Box) -> str:
+        """Return what kind of step a box is, with a space before it; to patients that is jargon."""
+        if self.diagram.reader == "patient":
+            return ""
+        return f" ({say('start') if box.is_start else say(KIND_WORDS[box.kind])})"
 
     def offers(self, box: Box) -> Iterable[str]:
         if box.lines:
@@ -179,9 +184,13 @@ class _Words:
 
     def ways(self, box: Box) -> Iterable[str]:
         """Yield one sentence for each way on, then the ways in from elsewhere."""
-        ways = [self.way(arrow) for arrow in self.diagram.arrows_from(box.name)]
         stubs = [each for each in self.diagram.stubs if each.box == box.name]
-        ways += [self.stub(each) for each in stubs if each.leaves]
+        leading: list[Arrow | Stub] = [*self.diagram.arrows_from(box.name)]
+        leading += [each for each in stubs if each.leaves]
+        ways = [
+            self.way(each) if isinstance(each, Arrow) else self.stub(each)
+            for each in sorted(leading, key=lambda each: each.order)
+        ]
         if box.goes_to:
             title = self.say(box.goes_to, f"link of step {box.number}")
             yield f"{say('Go on in: {title}', title=title)}."
@@ -190,7 +199,7 @@ class _Words:
         if len(ways) > 1 and box.choose == "any":
             yield say("One or more of these ways may be taken:")
         if len(ways) > 1 and box.choose == "first":
-            yield say("Take the first of these ways that fits:")
+            yield say(FIRST_OF_WAYS[self.diagram.reader])
         for way in ways:
             yield self.item(way)
         sources = [

@@ -217,7 +217,7 @@ def test_words_dot_and_mermaid_say_what_the_picture_says(small: ResolvedPathway)
     diagram = extract(small, reader="patient", overlay=overlay)
     words = to_words(diagram)
     assert "You are at step 6.\n" in words
-    assert "Step 6. Better? (decision)\nYou are here.\n" in words
+    assert "Step 6. Better?\nYou are here.\n" in words
     assert "Goes on: Heat.\n" in words
     assert "Not open now. Because pain relief: 40%.\n" in words
     assert "- Heat. You have this now." in words

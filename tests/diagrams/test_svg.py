@@ -457,7 +457,7 @@ def test_the_picture_has_a_name_and_a_long_description(sample: Diagram) -> None:
     assert root.get("lang") == "en"
     named = {e.get("id"): e.text for e in root if e.tag in {f"{SVG}title", f"{SVG}desc"}}
     assert named[root.get("aria-labelledby")] == "Severe back pain: The whole pathway"
-    assert "Step 1. Severe back pain (start)" in str(named[root.get("aria-describedby")])
+    assert "Step 1. Severe back pain\n" in str(named[root.get("aria-describedby")])
     assert len(list(root.iter(f"{SVG}title"))) == 1
     assert root.get("font-family") == FAMILIES
     assert [e.tag for e in root.iter() if e is not root and e.get("font-family")] == []

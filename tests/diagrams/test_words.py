@@ -71,7 +71,7 @@ def test_notes_and_cautions_are_said() -> None:
     diagram = Diagram("x", "Back pain", "", "Draft.", "patient", (panel, scan), ())
     words = to_words(diagram)
     assert "- Baclofen. Only if pain is new. Short. Take care: Not at once.\n" in words
-    assert "Step 2. Scan (action)\nTake care: Tell us of implants.\n" in words
+    assert "Step 2. Scan\nTake care: Tell us of implants.\n" in words
 
 
 def test_there_is_no_other_format_of_words(sample: Diagram) -> None:

@@ -206,7 +206,7 @@ class _Card:
         elif box.kind == "end":
             rows += broken(say(ENDS_HERE), f"note of {place}", width, note, style)
         else:
-            rows += broken(choose_words(box), f"note of {place}", width, note, style)
+            rows += broken(choose_words(box, self.reader), f"note of {place}", width, note, style)
         return rows
 
     def tag(self, width: float) -> Block | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pathways.diagrams.drawing.shapes import Block
 from pathways.diagrams.drawing.style import Face, Row, Style, broken, height_of, set_rows
-from pathways.diagrams.jumps import jumps, merged, own_stubs
+from pathways.diagrams.jumps import all_stubs, jumps
 from pathways.diagrams.model import MORE_WAY, Diagram, Mark, Stub
 from pathways.diagrams.phrases import MARK_WORDS, label_words
 from pathways.language import say
@@ -86,7 +86,7 @@ def exits(diagram: Diagram, places: Places) -> tuple[Exit, ...]:
         diagram: Any diagram.
         places: On which pages steps stand.
     """
-    stubs = merged([*own_stubs(diagram, jumps(diagram)), *diagram.stubs])
+    stubs = all_stubs(diagram, jumps(diagram))
     found: list[Exit] = []
     for box in diagram.boxes:
         entering = tuple(

@@ -125,13 +125,21 @@ def steps_words(numbers: Iterable[int]) -> str:
     """Return which steps a part holds.
 
     Example:
-        >>> steps_words([4, 5, 6]), steps_words([7])
-        ('Steps 4 to 6', 'Step 7')
+        >>> steps_words([4, 5, 6]), steps_words([7]), steps_words([15, 16, 17, 56])
+        ('Steps 4 to 6', 'Step 7', 'Steps 15 to 17, 56')
     """
-    first, *rest = sorted(set(numbers))
-    if rest:
-        return say("Steps {first} to {last}", first=first, last=rest[-1])
-    return say("Step {number}", number=first)
+    found = sorted(set(numbers))
+    begins = [number for number in found if number - 1 not in found]
+    ends = [number for number in found if number + 1 not in found]
+    if len(found) == 1:
+        return say("Step {number}", number=found[0])
+    if len(begins) == 1:
+        return say("Steps {first} to {last}", first=begins[0], last=ends[0])
+    runs = (
+        str(first) if first == last else say("{first} to {last}", first=first, last=last)
+        for first, last in zip(begins, ends, strict=True)
+    )
+    return say("Steps {numbers}", numbers=", ".join(runs))
 
 
 def page_title(number: int, part: Diagram) -> str:
