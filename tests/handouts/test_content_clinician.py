@@ -11,6 +11,7 @@ from pathways.conditions import describe
 from pathways.conditions.nodes import Always, Otherwise
 from pathways.conditions.scope import Reader
 from pathways.handouts.blocks import Bullets, Handout, Section, Table
+from pathways.model.badges import speaking_of
 from pathways.model.evidence import Evidence
 from pathways.model.pathway import READERS, ResolvedPathway
 from pathways.model.thresholds import Threshold, ThresholdValue
@@ -72,7 +73,7 @@ def test_every_decision_stands_with_all_its_conditions(name: str) -> None:
                 and (way.label is None or way.label.clinician.casefold() in each[1].casefold())
             ]
             if isinstance(way.when, Otherwise):
-                assert "none of the ways before" in row[1].casefold()
+                assert "none of the lines above fits" in row[1].casefold()
             elif isinstance(way.when, Always):
                 assert row[1] == as_sentence(way.label.clinician if way.label else "always")
             else:
@@ -84,15 +85,29 @@ def test_every_decision_stands_with_all_its_conditions(name: str) -> None:
 
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_decision_names_its_sources_with_their_direction(name: str) -> None:
-    found = pathway(name)
-    for row in rows(handout(name, "clinician"), "Decision points"):
-        state = next(s for s, n in found.numbers.items() if row[0].startswith(f"{n} "))
-        cited = row[3].split("; ")
-        record = found.states[state]
-        for each in record.evidence:
-            if found.catalogue.sources[each.source].kind != "seed":
-                direction = "" if each.direction == "for" else f" ({each.direction})"
-                assert f"{short(found, each.source)}{direction}" in cited, row
+    """What speaks of the step as a whole stands once, and says so: it is no ground for one way."""
+    found, told = pathway(name), rows(handout(name, "clinician"), "Decision points")
+    for state, record in found.states.items():
+        own = [row for row in told if row[0].startswith(f"{found.numbers[state]} ")]
+        for place, (row, way) in enumerate(zip(own, record.next, strict=len(record.next) > 1)):
+            of_step = record.evidence if place == 0 else ()
+            cited, _, whole = row[3].partition("On the step as a whole: ")
+            assert listed(cited) == said_by(found, way.evidence), row
+            assert listed(whole) == said_by(found, of_step), row
+
+
+def listed(cell: str) -> set[str]:
+    """Return the sources that stand in a cell."""
+    return set(filter(None, cell.strip().strip("–").rstrip(".").split("; ")))
+
+
+def said_by(found: ResolvedPathway, evidence: tuple[Evidence, ...]) -> set[str]:
+    """Return who is cited, each with its direction where that is not in favour."""
+    return {
+        short(found, each.source) + ("" if each.direction == "for" else f" ({each.direction})")
+        for each in evidence
+        if found.catalogue.sources[each.source].kind != "seed"
+    }
 
 
 def decided_by(found: ResolvedPathway) -> Iterator[tuple[str, Decimal]]:
@@ -212,7 +227,9 @@ def test_treatments_stand_with_verdict_and_with_who_is_for_and_against(name: str
                 words = describe(offer.when, found.scope, "clinician")
                 assert words.casefold() in row[1].casefold()
             for at, direction in ((2, "for"), (3, "against")):
-                assert row[at] == who(found, (*care.evidence, *offer.evidence), direction)
+                cited = [*care.evidence, *offer.evidence]
+                relevant = speaking_of(cited, record.situation, found.catalogue.situations)
+                assert row[at] == who(found, tuple(relevant), direction)
     assert len(told) == expected
 
 

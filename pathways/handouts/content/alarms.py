@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.conditions import describe
+from pathways.conditions.walk import findings_in
 from pathways.handouts.blocks import Block, Bullets, Line, Notice, Paragraph, Run, text_of
 from pathways.handouts.request import Request
 from pathways.language import say
@@ -30,13 +31,57 @@ def emergency_box(request: Request) -> Notice:
             Paragraph(text_of(listed)) if brief else Bullets(tuple(_signs(request, each)))
         )
     if urgent and not brief:
-        blocks.append(Paragraph((Run(_soon(request), strong=True),)))
-        for each in urgent:
-            listed = "; ".join(_plain_signs(request, each))
-            blocks.append(Paragraph(text_of(sentence(listed))))
+        blocks += _urgent(request, urgent)
     if not blocks:
         blocks = [Paragraph(text_of(_without_signs()))]
     return Notice("emergency", _title(request), tuple(blocks))
+
+
+def how_to_check(request: Request) -> Iterator[str]:
+    """Yield how somebody goes through the box: what a yes means in each of its lists."""
+    levels = [each.level for each in request.pathway.interrupts]
+    yield say(
+        "Look at the box “When to get help now” first. If you are not sure about a sign, treat it as a yes."
+    )
+    if levels.count("emergency") != 1:
+        yield say("Each list in it says what to do.")
+        return
+    do = _help(request, next(i for i in request.pathway.interrupts if i.level == "emergency"))
+    if "urgent" not in levels:
+        yield say("If one of the signs is true: {do}", do=do)
+        return
+    yield say("If a sign in the first list is true: {do}", do=do)
+    yield say(
+        "If a sign in the second list is true: see a clinician today or in the next days. The box says which signs are for today."
+    )
+
+
+def if_yes(request: Request, finding: str) -> str:
+    """Return what to do where a question about a warning sign is answered with yes; else nothing.
+
+    Only for findings that are a sign by themselves: "have you ever had cancer" alone is none.
+
+    Args:
+        request: What is asked for.
+        finding: Name of the finding that is asked about.
+    """
+    for level in ("emergency", "urgent"):
+        for each in request.pathway.interrupts:
+            if each.level == level and finding in _lone_findings(request, each):
+                if level == "emergency":
+                    return say("If yes: {do}", do=_help(request, each))
+                return say("If yes, do not wait: see a clinician today or in the next days.")
+    return ""
+
+
+def _lone_findings(request: Request, interrupt: Interrupt) -> Iterator[str]:
+    from pathways.semantics.logic import signs_in
+
+    scope = request.pathway.scope
+    for part in signs_in(interrupt.when, scope):
+        found = findings_in(part, scope)
+        if len(found) == 1:
+            yield from found
 
 
 def reminder(request: Request) -> str:
@@ -58,14 +103,33 @@ def _without_signs() -> str:
     )
 
 
+def _urgent(request: Request, urgent: list[Interrupt]) -> Iterator[Block]:
+    """Yield the signs that can wait a little; for patients one by one, and which of them are for today."""
+    yield Paragraph((Run(_soon(request), strong=True),))
+    if request.reader == "clinician":
+        for each in urgent:
+            listed = "; ".join(_plain_signs(request, each))
+            yield Paragraph(text_of(sentence(listed)))
+        return
+    yield Bullets(tuple(line for each in urgent for line in _signs(request, each)))
+    for name in dict.fromkeys(each.to for each in urgent):
+        state = request.pathway.states[name]
+        if state.kind == "decision" and state.text is not None:
+            yield Paragraph(text_of(sentence(state.text.to(request.reader))))
+
+
 def _what_to_do(request: Request, interrupt: Interrupt) -> str:
     """Return what to do about an emergency sign: the title of the state, its detail, and for whom."""
-    state = request.pathway.states[interrupt.to]
-    first = sentence(state.title.to(request.reader))
-    detail = sentence(state.detail.to(request.reader)) if state.detail else ""
     if request.reader == "clinician":
-        return f"{first} {detail} {say('One of these is enough:')}"
-    return f"{first} {detail} {say('Do it if you have any of these:')}"
+        return f"{_help(request, interrupt)} {say('One of these is enough:')}"
+    return f"{_help(request, interrupt)} {say('Do it if you have any of these:')}"
+
+
+def _help(request: Request, interrupt: Interrupt) -> str:
+    """Return what the state that a sign leads to calls itself, in sentences."""
+    state = request.pathway.states[interrupt.to]
+    texts = (state.title, state.detail) if state.detail else (state.title,)
+    return " ".join(sentence(each.to(request.reader)) for each in texts)
 
 
 def _soon(request: Request) -> str:

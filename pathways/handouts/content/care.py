@@ -18,7 +18,13 @@ from pathways.handouts.blocks import (
 )
 from pathways.handouts.request import Request
 from pathways.language import say
-from pathways.model.badges import BADGE_WORDS, Badge, speaking_of, votes
+from pathways.model.badges import (
+    AGAINST_FOR_EACH_VOICE_FOR,
+    BADGE_WORDS,
+    Badge,
+    speaking_of,
+    votes,
+)
 from pathways.model.evidence import Direction, Evidence
 from pathways.model.states import Offer
 from pathways.model.treatments import Treatment
@@ -190,9 +196,12 @@ def how_sure(request: Request, badges: set[Badge]) -> Section | None:
         "supported": say("The guidelines that speak of it are for it. None is against it."),
         "mixed": say("Some guidelines are for it, some advise against it."),
         "advised_against": say(
-            "Most guidelines that speak of it say: do not use it. You see it because people ask."
+            "No guideline is for it, or at least {count} advise against it for each one that is for it. You see it because people ask.",
+            count=AGAINST_FOR_EACH_VOICE_FOR,
         ),
-        "experimental": say("It is still being tested. Guidelines want it only in studies."),
+        "experimental": say(
+            "It is still being tested. No guideline is for it. A guideline or a drug authority wants it only in studies."
+        ),
         "no_guideline_found": say("We found no guideline that says yes or no."),
         "seed_only": say("No one has looked yet at what guidelines say."),
     }

@@ -15,10 +15,13 @@ from pathways.handouts.content.steps import Figures
 from pathways.handouts.content.tables import as_read
 from pathways.handouts.request import Request
 from pathways.language import say
-from pathways.model.badges import BADGE_WORDS
+from pathways.model.badges import BADGE_WORDS, speaking_of
 from pathways.model.evidence import Evidence
 from pathways.model.pathway import Way
 from pathways.reports.phrases import sentence
+
+NOTHING = "–"
+"""In a cell of a table where nothing is cited."""
 
 
 def clinician_sections(request: Request) -> Iterator[Section]:
@@ -83,7 +86,7 @@ def _decisions(request: Request, title: str, states: tuple[str, ...]) -> Table |
     """Return every step with more than one way on: the conditions, and what they rest on."""
     pathway = request.pathway
     rows: list[tuple[Line, ...]] = []
-    shown = set(states)
+    shown, begun = set(states), set[str]()
     for way in pathway.ways:
         if way.source not in shown or len(pathway.states[way.source].next) < 2:
             continue
@@ -96,18 +99,25 @@ def _decisions(request: Request, title: str, states: tuple[str, ...]) -> Table |
                 text_of(
                     f"{pathway.numbers[way.target]} {pathway.states[way.target].title.clinician}"
                 ),
-                text_of(
-                    _cited(
-                        request, (*way.transition.evidence, *pathway.states[way.source].evidence)
-                    )
-                ),
+                text_of(_rests_on(request, way, is_first=way.source not in begun)),
             )
         )
+        begun.add(way.source)
     if not rows:
         return None
     head = (say("Step"), say("If"), say("Go to"), say("Evidence"))
     caption = say("Decision points: {part}", part=title)
     return Table(caption, head, tuple(rows), (0.17, 0.34, 0.17, 0.32))
+
+
+def _rests_on(request: Request, way: Way, *, is_first: bool) -> str:
+    """Return what a way rests on; on the first way of a step also what the step as a whole does."""
+    own = _cited(request, way.transition.evidence)
+    of_step = _cited(request, request.pathway.states[way.source].evidence)
+    if not is_first or of_step == NOTHING:
+        return own
+    about = say("On the step as a whole: {sources}", sources=of_step)
+    return about if own == NOTHING else f"{own}. {about}"
 
 
 def _condition(request: Request, way: Way) -> str:
@@ -116,7 +126,7 @@ def _condition(request: Request, way: Way) -> str:
     if isinstance(condition, Always):
         words = ""
     elif isinstance(condition, Otherwise):
-        words = say("none of the ways before")
+        words = say("none of the lines above fits")
     else:
         words = describe(condition, request.pathway.scope, "clinician")
     return sentence(": ".join(each for each in (label, words) if each) or say("always"))
@@ -165,7 +175,12 @@ def _treatments(request: Request, title: str, states: tuple[str, ...]) -> Table 
         for offer in pathway.states[state].offers:
             record = pathway.catalogue.treatments[offer.treatment]
             badge = pathway.badge_of_treatment(offer.treatment, state)
-            evidence = [*record.evidence, *offer.evidence]
+            # Only what the verdict rests on: guidelines may judge it otherwise in another situation.
+            evidence = speaking_of(
+                [*record.evidence, *offer.evidence],
+                pathway.states[state].situation,
+                pathway.catalogue.situations,
+            )
             when = sentence(describe(offer.when, pathway.scope, "clinician")) if offer.when else ""
             rows.append(
                 (
@@ -195,7 +210,7 @@ def _who(request: Request, evidence: Iterable[Evidence], direction: str) -> str:
     known = request.pathway.catalogue.sources
     cited = [each for each in evidence if known[each.source].kind != "seed"]
     names = [known[each].short_name for each in sources_that_say(cited, direction)]
-    return "; ".join(dict.fromkeys(names)) or "–"
+    return "; ".join(dict.fromkeys(names)) or NOTHING
 
 
 def _cited(request: Request, evidence: Iterable[Evidence]) -> str:
@@ -209,7 +224,7 @@ def _cited(request: Request, evidence: Iterable[Evidence]) -> str:
             each.direction
         ]
         found[f"{known[each.source].short_name}{direction}"] = None
-    return "; ".join(found) or "–"
+    return "; ".join(found) or NOTHING
 
 
 def _cautions(request: Request) -> Section | None:

@@ -52,13 +52,18 @@ def pathway_sections(request: Request) -> Iterator[Section]:
     yield sources(request, request.states)
 
 
-def going_on(request: Request) -> Section | None:
-    """Return what is going on: the summary, and what the pathway answers."""
+def going_on(request: Request, *, with_answers: bool = True) -> Section | None:
+    """Return what is going on: the summary, and what the pathway answers.
+
+    Args:
+        request: What is asked for.
+        with_answers: Whether to give the answers; they speak of the chart as a whole.
+    """
     document = request.pathway.document
     blocks: list[Block] = []
     if document.summary is not None:
         blocks.append(Paragraph(text_of(sentence(document.summary.to("patient"))), "lead"))
-    for number, each in enumerate(document.answers, start=1):
+    for number, each in enumerate(document.answers if with_answers else (), start=1):
         answer = Paragraph(text_of(sentence(each.answer.to("patient"))))
         blocks.append(Section(f"answer-{number}", each.question.to("patient"), (answer,)))
     if not blocks:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.handouts.blocks import Blank, Block, Bullets, Section, text_of
+from pathways.handouts.blocks import Blank, Block, Bullets, Line, Run, Section, text_of
+from pathways.handouts.content.alarms import if_yes
+from pathways.handouts.content.yours import options
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.placed import Placed
+from pathways.reports.answer import QuestionSaid
 from pathways.reports.phrases import sentence
 from pathways.reports.text import later_questions
 
@@ -23,7 +26,7 @@ def visit_sections(request: Request) -> Iterator[Section]:
     placed = request.placed
     filled = placed if placed is not None and request.with_person else None
     yield Section("history", say("What I have had so far"), tuple(_history(filled)))
-    yield Section("unknown", say("What is not known yet"), tuple(_unknown(placed)))
+    yield Section("unknown", say("What is not known yet"), tuple(_unknown(request)))
     goals = "; ".join(filled.record.goals) if filled else ""
     yield Section(
         "goals",
@@ -61,9 +64,19 @@ def _history(placed: Placed | None) -> Iterator[Block]:
     yield Blank(say("Pills I take now, with the dose:"), 1)
 
 
-def _unknown(placed: Placed | None) -> Iterator[Block]:
+def _unknown(request: Request) -> Iterator[Block]:
+    placed = request.placed
     questions = later_questions(placed.answer("patient")) if placed is not None else ()
-    items = tuple(text_of(each.question) for each in questions[:MOST_UNKNOWN])
+    items = tuple(_asked(request, each) for each in questions[:MOST_UNKNOWN])
     if items:
         yield Bullets(items)
     yield Blank(say("Tests and results I am waiting for:"), 1)
+
+
+def _asked(request: Request, question: QuestionSaid) -> Line:
+    """Return an open question; one about a warning sign with boxes to tick, and what a yes means."""
+    asked = f"{question.question}{options(question)}"
+    do = if_yes(request, question.finding)
+    if not do:
+        return text_of(asked)
+    return (Run(f"{asked} "), Run(say("[ ] yes [ ] no"), strong=True), Run(f" {do}"))

@@ -22,6 +22,7 @@ from pathways.handouts.blocks import (
     text_of,
     walk,
 )
+from pathways.handouts.content.alarms import how_to_check, if_yes
 from pathways.handouts.content.care import Told, care_card, how_sure, what_it_is
 from pathways.handouts.content.lists import differences, questions, sources, words_explained
 from pathways.handouts.content.patient import going_on
@@ -59,10 +60,10 @@ def placed_sections(request: Request, placed: Placed) -> Iterator[Section]:
         nexts,
         how_sure(request, badges),
         take_care(request, answer),
-        find_out(answer),
+        find_out(request, answer),
         questions(_own_questions(answer)),
         differences(request, states),
-        going_on(request),
+        going_on(request, with_answers=False),
     ]
     made = [each for each in found if each is not None]
     yield from made
@@ -84,11 +85,7 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
     if answer.headline != "here":
         blocks += [Paragraph(text_of(_at(each))) for each in answer.here]
     if answer.headline == "check_signs":
-        blocks.append(
-            Paragraph(
-                text_of(say("Go through the box “When to get help now” first, sign by sign."))
-            )
-        )
+        blocks += [Paragraph(text_of(each)) for each in how_to_check(request)]
     leads = (_lead(request, answer), answer.meanwhile, answer.proviso, answer.gates, answer.soon)
     texts = (*leads, *(here.text for here in answer.here))
     blocks += [Paragraph(text_of(sentence(text))) for text in texts if text]
@@ -102,7 +99,12 @@ def where_you_are(request: Request, placed: Placed, answer: Answer) -> Section:
 
 
 def _lead(request: Request, answer: Answer) -> str:
-    """Return what to do or to know first; what a check has found is told only where it was asked for."""
+    """Return what to do or to know first; what a check has found is told only where it was asked for.
+
+    The questions of a check stand in the box of the handout, which says itself what a yes means.
+    """
+    if answer.headline == "check_signs":
+        return ""
     found = phrase("check_found", "patient", results="\0").partition("\0")[0]
     if request.with_person or not answer.lead.startswith(found):
         return answer.lead
@@ -264,17 +266,33 @@ def take_care(request: Request, answer: Answer) -> Section | None:
     return Section("take_care", say("Take care with what you take now"), tuple(blocks))
 
 
-def find_out(answer: Answer) -> Section | None:
-    """Return what to find out next; None when nothing is open."""
-    items = tuple(
-        (Run(each.question, strong=True), Run(_options(each)))
-        for each in later_questions(answer)[:MOST_ASKED]
-    )
-    if not items:
-        return None
-    lead = say("These answers help to decide. Think about them before your visit.")
-    return Section(
-        "find_out", say("What to find out next"), (Paragraph(text_of(lead)), Bullets(items))
+def find_out(request: Request, answer: Answer) -> Section | None:
+    """Return what to find out next, warning signs apart from the rest; None when nothing is open.
+
+    Args:
+        request: What is asked for.
+        answer: What is said of the patient.
+    """
+    asked = later_questions(answer)[:MOST_ASKED]
+    signs = tuple(_asked(request, each) for each in asked if if_yes(request, each.finding))
+    others = tuple(_asked(request, each) for each in asked if not if_yes(request, each.finding))
+    blocks: list[Block] = []
+    if signs:
+        lead = say("These are warning signs. Check them now, not only at your visit.")
+        blocks += [Paragraph(text_of(lead)), Bullets(signs)]
+    if others:
+        lead = say("These answers help to decide. Think about them before your visit.")
+        blocks += [Paragraph(text_of(lead)), Bullets(others)]
+    return Section("find_out", say("What to find out next"), tuple(blocks)) if blocks else None
+
+
+def _asked(request: Request, question: QuestionSaid) -> Line:
+    """Return a question with what to choose from, and what a yes to a warning sign means."""
+    do = if_yes(request, question.finding)
+    return (
+        Run(question.question, strong=True),
+        Run(options(question)),
+        Run(f" {do}" if do else ""),
     )
 
 
@@ -284,7 +302,7 @@ def _not_to_be_had(request: Request, why: str) -> str:
     return f"{cannot}: {why}" if request.with_person else cannot
 
 
-def _options(question: QuestionSaid) -> str:
+def options(question: QuestionSaid) -> str:
     """Return what one can choose from, where the question alone does not say it."""
     return f" {sentence('; '.join(question.options))}" if question.options else ""
 
