@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.diagrams.model import Overlay
-from pathways.diagrams.phrases import WHERE_SOURCES_DIFFER
+from pathways.diagrams.phrases import SOURCES_DIFFER, WHERE_SOURCES_DIFFER
 from pathways.diagrams.pictures import plates
 from pathways.diagrams.views import View
 from pathways.handouts.blocks import Block, Figure, Paragraph, Section, text_of
@@ -86,10 +86,16 @@ def step_lines(description: str, request: Request) -> Iterator[str]:
         request: What is asked for.
     """
     differ = say(WHERE_SOURCES_DIFFER[request.reader])
+    mark = say(SOURCES_DIFFER[request.reader])
     for block in description.split("\n\n")[1:]:
         if block.strip() == differ:
             return
-        yield from (line for line in block.splitlines() if line.strip())
+        for line in block.splitlines():
+            # The numbers that follow are those of a list that a handout does not have.
+            if line.startswith(f"{mark}:"):
+                yield sentence(mark)
+            elif line.strip():
+                yield line
 
 
 def phase_sections(

@@ -140,7 +140,7 @@ class _Writer:
         name = self._names.get(block.name)
         if name is None:
             yield _paragraph(f"**{_plain(block.caption)}**")
-            yield "\n".join(f"- {_paragraph(_plain(each))}" for each in (block.alt, *block.words))
+            yield "\n".join(map(_entry, (block.alt, *block.words)))
             return
         yield f"![{_plain(block.alt)}]({name.translate(_IN_ADDRESSES)})"
         yield _paragraph(f"**{_plain(block.caption)}**")
@@ -224,6 +224,19 @@ def _quoted(text: str) -> str:
 
 def _all_strong(line: Line) -> Line:
     return tuple(replace(run, strong=True) for run in line)
+
+
+def _entry(text: str) -> str:
+    r"""Return a line of words as an entry of a list; what is an entry in them stands below it.
+
+    Example:
+        >>> print(_entry("Step 1. Any sign?"), _entry("- Yes: go to step 2."), sep="\n")
+        - Step 1. Any sign?
+          - Yes: go to step 2.
+    """
+    if text.startswith("- "):
+        return f"  - {_paragraph(_plain(text[2:]))}"
+    return f"- {_paragraph(_plain(text))}"
 
 
 def _plain(text: str) -> str:
