@@ -31,7 +31,7 @@ from pathways.handouts.blocks import (
     walk,
 )
 from pathways.handouts.looks import BADGES, INK, NOTICES, RULE, SHADE
-from pathways.handouts.sizes import sizes
+from pathways.handouts.sizes import room, sizes
 from pathways.handouts.words import foot_words, language_of_run, page_words
 from pathways.handouts.writers.pdf_packing import count_pages, packed
 
@@ -53,8 +53,11 @@ LOOSENED = (
 AIRS = (1, 0.75, 0.5)
 """Shares of the usual white between blocks, tried one after the other until a sheet fits one page."""
 
-LONG_CARD = 420
-"""A card or box with more characters than this may be cut by the end of a page."""
+LONG_CARD = 0.5
+"""A card or box longer than this share of a page may be cut by its end."""
+
+WIDTH_OF_A_LETTER = 0.5
+"""Width of an average letter of the font, as a share of its size."""
 
 
 def to_pdf(
@@ -231,12 +234,12 @@ def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict
             return {**common, "kind": "section", "key": block.key, "floats": floats}
         case Notice():
             fill, border = NOTICES[block.kind]
-            look = {"look": block.kind, "fill": fill, "border": border, "breaks": _is_long(block)}
+            look = {"look": block.kind, "fill": fill, "border": border, "breaks": _is_long(block, handout)}
             return {**common, "kind": "notice", **look}
         case Card():
             fill, border = BADGES[block.badge]
             badge = {"words": block.badge_words, "fill": fill, "border": border}
-            look = {"border": border, "breaks": _is_long(block)}
+            look = {"border": border, "breaks": _is_long(block, handout)}
             return {**common, "kind": "card", "badge": badge if block.badge_words else None, **look}
         case _:
             assert_never(block)
@@ -265,5 +268,10 @@ def _figure(block: Figure) -> dict[str, Any]:
     }
 
 
-def _is_long(block: Notice | Card) -> bool:
-    return sum(len(text) for each in walk([block]) for text in plain_texts(each)) > LONG_CARD
+def _is_long(block: Notice | Card, handout: Handout) -> bool:
+    """Return whether a box is so long that keeping it whole would leave pages half empty."""
+    found, space = sizes(handout.profile), room(handout.profile, handout.paper)
+    line = space.width / (found.body * WIDTH_OF_A_LETTER)
+    lines = space.height / (found.body * found.leading)
+    letters = sum(len(text) for each in walk([block]) for text in plain_texts(each))
+    return letters > LONG_CARD * line * lines
