@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from pathways.conditions import describe_value
 from pathways.conditions.scope import Reader, Scope
@@ -30,6 +30,25 @@ def known_words(fact: Fact, scope: Scope, reader: Reader) -> str:
     """
     said = describe_value(fact.finding, fact.value, scope, reader)
     return f"{said} ({say(PRESUMED)})" if fact.presumed else said
+
+
+def askable(names: Iterable[str], known: Container[str]) -> list[str]:
+    """Return what to ask for: of care never mentioned whether it was had, not its details.
+
+    Args:
+        names: Names of findings that something depends on.
+        known: Names of the findings that are known.
+
+    Example:
+        >>> askable(["rest.weeks", "rest.reason", "fever"], {"pain"})
+        ['fever', 'rest.status']
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        owner, _, key = name.partition(".")
+        status = f"{owner}.status"
+        found[status if key and status not in known else name] = None
+    return sorted(found, key=lambda name: name.endswith(".status"))
 
 
 def listed(parts: Sequence[str], most: int) -> str:

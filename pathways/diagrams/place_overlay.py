@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pathways.conditions import title_of
 from pathways.conditions.scope import Reader
-from pathways.diagrams.known_words import known_words, listed
+from pathways.diagrams.known_words import askable, known_words, listed
 from pathways.diagrams.model import Mark, Overlay
 from pathways.diagrams.views import may_open
 from pathways.errors import UnknownNameError
@@ -251,8 +251,8 @@ class _Painter:
 
     def shorten(self, way: WayStatus) -> None:
         """Say what a way depends on in fewer words: how many things."""
-        if way.is_open and len(way.depends_on) > 1:
-            count = len(way.depends_on)
+        count = len(self.unknown(way.depends_on))
+        if way.is_open and count > 1:
             words = say("depends on {count} things that are not known", count=count)
             self.short[way.target] = words
         else:
@@ -270,10 +270,23 @@ class _Painter:
 
     def depends(self, findings: Iterable[str]) -> str:
         """Return what something depends on: things that are not known, which is no answer."""
-        names = list(findings)
-        if not names:
+        titles = self.unknown(findings)
+        if not titles:
             return say("may be open")
-        return say("depends on what is not known: {findings}", findings=self.titles(names))
+        named = listed(titles[:MOST_NAMED], MOST_NAMED)
+        if len(titles) <= MOST_NAMED:
+            return say("depends on what is not known: {findings}", findings=named)
+        return say(
+            "depends on {count} things that are not known, such as {findings}",
+            count=len(titles),
+            findings=named,
+        )
+
+    def unknown(self, findings: Iterable[str]) -> list[str]:
+        """Return what to ask for, each thing once: as many as the text beside the picture says."""
+        scope = self.pathway.scope
+        names = askable(findings, self.facts.values)
+        return list(dict.fromkeys(title_of(name, scope, self.reader) for name in names))
 
     def here(self) -> None:
         for stop in self.place.stops:

@@ -14,6 +14,7 @@ from pathways.conditions import (
     title_of,
 )
 from pathways.conditions.scope import Reader
+from pathways.diagrams.known_words import askable
 from pathways.language import say, stamp
 from pathways.model.badges import votes
 from pathways.model.evidence import Evidence
@@ -88,13 +89,7 @@ class Wording:
 
     def askable(self, names: Iterable[str]) -> list[str]:
         """Return what to ask for: of care never mentioned whether it was had, not its details."""
-        found: dict[str, None] = {}
-        for name in names:
-            owner, _, key = name.partition(".")
-            status = f"{owner}.status"
-            unmentioned = key and status not in self.facts.values
-            found[status if unmentioned else name] = None
-        return sorted(found, key=lambda name: name.endswith(".status"))
+        return askable(names, self.facts.values)
 
     def condition(self, condition: Condition) -> str:
         """Return a condition in words; empty when it is always open."""

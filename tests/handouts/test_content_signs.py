@@ -13,6 +13,8 @@ from pathways.conditions.scope import Reader
 from pathways.errors import UnknownNameError
 from pathways.handouts.blocks import Bullets, HandoutKind
 from pathways.handouts.clinic import Clinic, ReadClinic
+from pathways.handouts.content.alarms import if_yes
+from pathways.handouts.request import Request
 from pathways.model.pathway import ResolvedPathway
 from pathways.printed import HANDOUT_KINDS, hand_out
 from tests.handouts.shipped import LIBRARY, RECORDS, placed_in
@@ -198,3 +200,15 @@ def test_a_clinics_number_stands_in_the_box() -> None:
     clinic = ReadClinic(Clinic(name="Clinic", country="GB"))
     made = hand_out(pathway("safety"), clinic=clinic).handout
     assert "999" in text(made.emergency)
+
+
+def test_an_open_sign_says_how_soon_and_what_is_no_sign_alone_says_nothing() -> None:
+    """Foot drop is for today, weight loss for the next days; "ever had cancer" is no alarm alone."""
+    request = Request(pathway("severe-back-pain"), "patient")
+    said = {
+        each: if_yes(request, each)
+        for each in ("rf_foot_drop", "rf_saddle_numb", "rf_cancer_history")
+    }
+    assert said["rf_foot_drop"] == "If yes, do not wait: See a clinician today."
+    assert said["rf_saddle_numb"].startswith("If yes: Get emergency help now.")
+    assert said["rf_cancer_history"] == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.conditions import describe
+from pathways.conditions import Condition, Otherwise, describe
 from pathways.conditions.walk import findings_in
 from pathways.handouts.blocks import Block, Bullets, Line, Notice, Paragraph, Run, text_of
 from pathways.handouts.request import Request
@@ -67,18 +67,29 @@ def if_yes(request: Request, finding: str) -> str:
     """
     for level in ("emergency", "urgent"):
         for each in request.pathway.interrupts:
-            if each.level == level and finding in _lone_findings(request, each):
+            if each.level == level and finding in _lone_findings(request, each.when):
                 if level == "emergency":
                     return say("If yes: {do}", do=_help(request, each))
-                return say("If yes, do not wait: see a clinician today or in the next days.")
+                return _how_soon(request, each, finding)
     return ""
 
 
-def _lone_findings(request: Request, interrupt: Interrupt) -> Iterator[str]:
+def _how_soon(request: Request, interrupt: Interrupt, finding: str) -> str:
+    """Return how soon a sign has to be checked, as the decision says that the signs lead to."""
+    state = request.pathway.states[interrupt.to]
+    for way in state.next if state.kind == "decision" else ():
+        is_rest = isinstance(way.when, Otherwise)
+        if is_rest or finding in _lone_findings(request, way.when):
+            title = request.pathway.states[way.to].title.to(request.reader)
+            return say("If yes, do not wait: {do}", do=sentence(title))
+    return say("If yes, do not wait: see a clinician today or in the next days.")
+
+
+def _lone_findings(request: Request, condition: Condition) -> Iterator[str]:
     from pathways.semantics.logic import signs_in
 
     scope = request.pathway.scope
-    for part in signs_in(interrupt.when, scope):
+    for part in signs_in(condition, scope):
         found = findings_in(part, scope)
         if len(found) == 1:
             yield from found
