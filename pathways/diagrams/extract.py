@@ -39,7 +39,7 @@ from pathways.model.pathway import READERS, ResolvedPathway, Way
 from pathways.model.states import Offer, State
 
 SHORT_LABEL_CHARACTERS = 28
-NONE_BEFORE = "none of the ways before fits"
+NONE_BEFORE = "none of the lines above fits"
 
 
 def extract(

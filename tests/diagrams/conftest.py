@@ -100,7 +100,7 @@ SAMPLE_ARROWS = (
         "you have a fever, or a history of cancer",
         order=2,
     ),
-    Arrow("signs/2", "signs", "care", "Otherwise", "none of the ways before fits", order=3),
+    Arrow("signs/2", "signs", "care", "Otherwise", "none of the lines above fits", order=3),
     Arrow("tests/0", "tests", "care", "", "the tests found no serious cause"),
     Arrow("care/0", "care", "review"),
     Arrow("review/0", "review", "well", "Yes", "your pain is at least 30% less"),

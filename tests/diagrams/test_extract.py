@@ -85,7 +85,7 @@ def test_labels(small: ResolvedPathway) -> None:
     assert (stub.box, stub.order) == ("signs", 1)
     conditions = {arrow.name: arrow.condition for arrow in extract(small).arrows}
     assert conditions["arrive/0"] == ""
-    assert conditions["signs/2"] == "none of the ways before fits"
+    assert conditions["signs/2"] == "none of the lines above fits"
 
 
 def test_badges_offers_results_and_urgency(small: ResolvedPathway) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathways.conditions import Condition, Otherwise, describe
 from pathways.conditions.walk import findings_in
 from pathways.handouts.blocks import Block, Bullets, Line, Notice, Paragraph, Run, text_of
+from pathways.handouts.content.tables import WITHOUT_COLUMNS
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.states import Interrupt
@@ -117,12 +118,16 @@ def _without_signs() -> str:
 def _urgent(request: Request, urgent: list[Interrupt]) -> Iterator[Block]:
     """Yield the signs that can wait a little; for patients one by one, and which of them are for today."""
     yield Paragraph((Run(_soon(request), strong=True),))
+    listed = [sentence("; ".join(_plain_signs(request, each))) for each in urgent]
     if request.reader == "clinician":
-        for each in urgent:
-            listed = "; ".join(_plain_signs(request, each))
-            yield Paragraph(text_of(sentence(listed)))
+        yield from (Paragraph(text_of(each)) for each in listed)
+    elif request.profile == WITHOUT_COLUMNS:
+        # In large print a list would drive signs from the first page, in Spanish all of these.
+        yield Paragraph(text_of(" ".join(listed)))
+    else:
+        yield Bullets(tuple(line for each in urgent for line in _signs(request, each)))
+    if request.reader == "clinician":
         return
-    yield Bullets(tuple(line for each in urgent for line in _signs(request, each)))
     for name in dict.fromkeys(each.to for each in urgent):
         state = request.pathway.states[name]
         if state.kind == "decision" and state.text is not None:

@@ -234,7 +234,12 @@ def _owner(block: Section | Notice | Card, level: int, handout: Handout) -> dict
             return {**common, "kind": "section", "key": block.key, "floats": floats}
         case Notice():
             fill, border = NOTICES[block.kind]
-            look = {"look": block.kind, "fill": fill, "border": border, "breaks": _is_long(block, handout)}
+            look = {
+                "look": block.kind,
+                "fill": fill,
+                "border": border,
+                "breaks": _is_long(block, handout),
+            }
             return {**common, "kind": "notice", **look}
         case Card():
             fill, border = BADGES[block.badge]
