@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -14,7 +15,7 @@ import pypdfium2.raw
 from PIL import Image
 
 from pathways.diagrams.profiles import paper
-from pathways.handouts.blocks import Figure, Handout, everything
+from pathways.handouts.blocks import Bullets, Figure, Handout, Paragraph, everything
 from pathways.handouts.sizes import room, sizes
 from pathways.handouts.words import foot_words, page_words
 from pathways.language import speaking
@@ -24,6 +25,9 @@ DPI = 72
 WHITE = 250
 LINE = 2.5
 """Points that half of a thick line, and the dot it ends in, may stand over the edge of the text."""
+
+SHORT_WORD = 10
+"""A word of fewer letters looks lost alone in a line."""
 
 LEAST_FULL = 0.5
 FIRST_WORDS = 220
@@ -143,6 +147,7 @@ def badly_laid_out(handout: Handout, pages: PdfPages, tagged: Tagged) -> list[st
         *outside_the_margins(handout, pages),
         *in_the_foot(handout, pages),
         *small_type(handout, pages),
+        *one_word_lines(handout, pages),
         *missing_marks(handout, pages),
         *left_alone(tagged),
     ]
@@ -204,6 +209,21 @@ def small_type(handout: Handout, pages: PdfPages) -> Iterator[str]:
         for size, text in found.items():
             if size < least - 0.01 and text.strip():
                 yield f"page {number} has type of {size} points: {text[:40]}"
+
+
+def one_word_lines(handout: Handout, pages: PdfPages) -> Iterator[str]:
+    """Yield each short word that stands alone in the last line of a paragraph or an entry."""
+    ends = {
+        (words[-2], words[-1])
+        for block in everything(handout)
+        if isinstance(block, Paragraph | Bullets)
+        for words in (text.split() for text in block.texts)
+        if len(words) > 5 and len(words[-1]) < SHORT_WORD and "-" not in words[-1]
+    }
+    for number, text in enumerate(pages.texts, start=1):
+        for before, line in pairwise(text.splitlines()):
+            if before.split() and (before.split()[-1], line.strip()) in ends:
+                yield f"page {number}: '{line.strip()}' stands alone after '{before[-30:]}'"
 
 
 def missing_marks(handout: Handout, pages: PdfPages) -> Iterator[str]:
