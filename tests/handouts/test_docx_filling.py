@@ -10,7 +10,16 @@ import docx
 import pytest
 
 from pathways.diagrams.fonts import SHIPPED
-from pathways.handouts.blocks import Block, Card, Figure, Paragraph, Section, everything, text_of
+from pathways.handouts.blocks import (
+    Block,
+    Card,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    everything,
+    text_of,
+)
 from pathways.handouts.sizes import room, sizes
 from pathways.handouts.writers.docx import to_docx
 from pathways.handouts.writers.docx_filling import Measure, Piece, arranged, pieces
@@ -67,6 +76,23 @@ def test_nothing_is_lost_and_pictures_stay_in_order(used: int) -> None:
     )
     names = [each.block.name for each in after if isinstance(each.block, Figure)]
     assert names == [figure.name for figure in figures] * 2
+
+
+@pytest.mark.parametrize("used", range(0, 700, 50))
+def test_a_table_is_cut_where_a_picture_waits_and_no_row_is_lost(used: int) -> None:
+    rows = tuple((text_of(f"Row {number}"), text_of("Some words. " * 9)) for number in range(30))
+    table = Table("All rows", ("Step", "If"), rows, (0.2, 0.8))
+    part = Section("a", "A", (LOOSE, replace(LOOSE, name="picture-2"), table))
+    blocks = [each.block for each in order(part, used=used)]
+    tables = [each for each in blocks if isinstance(each, Table)]
+    assert [row for each in tables for row in each.rows] == list(rows)
+    captions = [each.caption for each in tables]
+    assert captions == ["All rows", *["All rows (continued)"] * (len(tables) - 1)]
+    assert sum(isinstance(each, Figure) for each in blocks) == 2
+    if used == 500:
+        kinds = [type(each) for each in blocks]
+        assert kinds[1:3] == [Table, Figure]
+        assert kinds[-1] is Table
 
 
 def test_emergency_signs_begin_on_the_first_page_however_many_there_are() -> None:

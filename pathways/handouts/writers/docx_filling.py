@@ -27,6 +27,7 @@ from pathways.handouts.blocks import (
     words_in,
 )
 from pathways.handouts.sizes import Sizes
+from pathways.language import say
 
 BOX_EDGES, BOX_SIDES = 24, 20
 """What lines, padding and space around a box take of the height and of the width, in points."""
@@ -34,6 +35,9 @@ BOX_EDGES, BOX_SIDES = 24, 20
 CELL_EDGES = 14
 PLACE = "text of the handout"
 """Where a character stands that cannot be shown, for the message."""
+
+_CELLS = 1.12
+"""Words in a narrow column leave more white than an estimate knows."""
 
 _CAUTION = 1.04
 """A text that is thought higher than it is costs a few white lines; one thought lower, half a page."""
@@ -98,17 +102,17 @@ class Measure:
         body = self.sizes.body
         match block:
             case Paragraph(line):
-                return self._text(words_in(line)) + body * 0.6
+                return self.text(words_in(line)) + body * 0.6
             case Bullets(items):
-                return sum(self._text(words_in(each), body * 2) + body * 0.3 for each in items)
+                return sum(self.text(words_in(each), body * 2) + body * 0.3 for each in items)
             case Terms(items):
                 texts = (f"{each.word}: {words_in(each.meaning)}" for each in items)
-                return sum(self._text(text) + body * 0.6 for text in texts)
+                return sum(self.text(text) + body * 0.6 for text in texts)
             case Table():
                 return self._table(block)
             case Figure(picture=picture):
                 scale = min(1.0, self.width / picture.width)
-                return picture.height * scale + self._text(block.caption) + body * 1.3
+                return picture.height * scale + self.text(block.caption) + body * 1.3
             case Notice() | Card():
                 inside = replace(self, width=self.width - BOX_SIDES)
                 badge = 1.5 * body if isinstance(block, Card) and block.badge_words else 0
@@ -123,8 +127,13 @@ class Measure:
             case _:
                 assert_never(block)
 
-    def _text(self, text: str, less: float = 0) -> float:
-        """Return the height of a text that has so much less than the whole width."""
+    def text(self, text: str, less: float = 0) -> float:
+        """Return the height of a text.
+
+        Args:
+            text: The text.
+            less: So much less than the whole width it has, in points.
+        """
         size = self.sizes.body
         lines = self._lines(text, max(self.width - less, size * 4), size)
         return lines * size * self.sizes.leading * _CAUTION
@@ -135,13 +144,14 @@ class Measure:
 
     def _table(self, block: Table) -> float:
         rows = (block.head, *(tuple(map(words_in, row)) for row in block.rows))
-        total = self._text(block.caption)
+        total = self.text(block.caption)
+        cell = replace(self, sizes=replace(self.sizes, body=self.sizes.small))
         for row in rows:
             cells = zip(row, block.widths, strict=True)
             tall = max(
-                self._text(text, self.width * (1 - share) + CELL_EDGES) for text, share in cells
+                cell.text(text, self.width * (1 - share) + CELL_EDGES) for text, share in cells
             )
-            total += tall + self.sizes.small * 0.6
+            total += tall * _CELLS + self.sizes.small
         return total
 
 
@@ -187,8 +197,16 @@ def arranged(
     page = _Page(height, used)
     listed = list(order)
     after_heading = False
-    for position, piece in enumerate(listed):
+    position = -1
+    while position + 1 < len(listed):
+        position += 1
+        piece = listed[position]
         tall = measure.height(piece.block)
+        if isinstance(piece.block, Table) and page.waiting and not page.fits(tall):
+            cut = _cut(piece.block, measure, page.height - page.used)
+            if cut is not None:
+                listed[position : position + 1] = [replace(piece, block=part) for part in cut]
+                piece, tall = listed[position], measure.height(cut[0])
         if isinstance(piece.block, Section) and page.waiting:
             yield from _released(page, until=piece.level)
         if piece.is_loose:
@@ -196,11 +214,29 @@ def arranged(
             yield from _released(page)
             continue
         if not after_heading:
-            yield from _released(page, coming=tall + _with_heading(listed, position, measure))
+            least = _least(piece.block, measure, tall)
+            yield from _released(page, coming=least + _with_heading(listed, position, measure))
         after_heading = isinstance(piece.block, Section)
         page.put(tall, whole=not isinstance(piece.block, Paragraph | Bullets | Table))
         yield piece
     yield from _released(page, until=0)
+
+
+def _cut(table: Table, measure: Measure, room: float) -> tuple[Table, Table] | None:
+    """Return a table cut where the room ends, so that a picture may stand between; None: no row fits."""
+    for count in range(len(table.rows) - 1, 0, -1):
+        first = replace(table, rows=table.rows[:count])
+        if measure.height(first) <= room:
+            caption = say("{caption} (continued)", caption=table.caption)
+            if table.caption.endswith(say("{caption} (continued)", caption="")):
+                caption = table.caption
+            return first, replace(table, caption=caption, rows=table.rows[count:])
+    return None
+
+
+def _least(block: Block, measure: Measure, tall: float) -> float:
+    """Return how much room a block must find: of a table its head with one row, of others all."""
+    return measure.height(replace(block, rows=block.rows[:1])) if isinstance(block, Table) else tall
 
 
 def _with_heading(listed: Sequence[Piece], position: int, measure: Measure) -> float:
@@ -208,7 +244,8 @@ def _with_heading(listed: Sequence[Piece], position: int, measure: Measure) -> f
     following = listed[position + 1 : position + 2]
     if not isinstance(listed[position].block, Section) or not following:
         return 0
-    return 0 if following[0].is_loose else measure.height(following[0].block)
+    block = following[0].block
+    return 0 if following[0].is_loose else _least(block, measure, measure.height(block))
 
 
 def _released(page: _Page, *, coming: float = 0, until: int | None = None) -> Iterator[Piece]:
