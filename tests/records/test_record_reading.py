@@ -77,7 +77,7 @@ NATIVES: list[tuple[Any, tuple[str, ...]]] = [
     (Decimal("2.50"), ("2.5",)),
     (dt.date(2026, 11, 20), ("2026-11-20",)),
     (dt.datetime(2026, 11, 20, 13, tzinfo=dt.UTC), ("2026-11-20",)),
-    ({"knee", "hip"}, ("hip", "knee")),
+    pytest.param({"knee", "hip"}, ("hip", "knee"), id="a set"),
     (frozenset(), ()),
     (["b", "a"], ("b", "a")),
     (pandas.Series([7], dtype="int64").iloc[0], ("7",)),
