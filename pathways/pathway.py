@@ -284,7 +284,7 @@ class Pathway(DrawnPathway):
             >>> explored = load("safety").explore()
             >>> explored.findings = {"rf_foot_drop": True}
             >>> explored.place
-            ['how_soon']
+            ['same_day_check']
         """
         from pathways.explorer.answering import Answering
         from pathways.explorer.frame import framed_alone

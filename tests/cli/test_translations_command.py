@@ -86,7 +86,7 @@ def test_an_unknown_language_is_wrong_use(cli: Cli) -> None:
 def test_commands_speak_spanish(cli: Cli, workdir: Path) -> None:
     assert cli("words", "safety", "--language", "es").out.count("Paso ") > 5
     assert "Revise primero" in cli("place", "seed-000", "--language", "es").out
-    assert "Borrador: no revisado" in cli("show", "safety", "--language", "es").out
+    assert "Borrador sin revisión médica" in cli("show", "safety", "--language", "es").out
     assert cli("draw", "safety", "--language", "es", "--reader", "patient", "-o", "s.svg").code == 0
     drawn = (workdir / "s.svg").read_text(encoding="utf-8")
     assert "En cualquier momento" in drawn

@@ -136,7 +136,8 @@ def test_it_says_nothing_of_the_machine_it_ran_on(path: Path) -> None:
         for text in (output.get("text", ""), *output.get("data", {}).values())
     ]
     for text in texts:
-        assert not re.search(r"0x[0-9a-f]{6,}", text)
+        # Letters of a picture are no addresses, whatever they spell.
+        assert not re.search(r"(?<![0-9A-Za-z+/])0x[0-9a-f]{6,}", text)
         assert not re.search(r"(?<![\w.:/])/(work|home|root|tmp|usr|var|Users)/", text)
         assert "Traceback" not in text
         assert str(Path.home()) not in text

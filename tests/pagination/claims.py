@@ -315,7 +315,7 @@ def _map(printed: Printed) -> Iterator[str]:
     for row in rows:
         text = said(row)
         which = re.match(r"Pages? (\d+)(?: to (\d+))?: ", text)
-        many = re.search(r"\bSteps? (\d+)(?: to (\d+))?[.:]", text)
+        many = re.search(r"\bSteps? (\d[\d, to]*)[.:]", text)
         if not which or not many:
             yield f"a row of the map names no pages or no steps: {text}"
             continue
@@ -324,7 +324,8 @@ def _map(printed: Printed) -> Iterator[str]:
         numbers = {
             number_on(card) for page in range(begin, end + 1) for card in cards(sheets[page - 1])
         }
-        if {int(many[1]), int(many[2] or many[1])} != {min(numbers), max(numbers)}:
+        runs = (re.findall(r"\d+", each) for each in many[1].split(","))
+        if {step for run in runs for step in range(int(run[0]), int(run[-1]) + 1)} != numbers:
             yield f"the map names the wrong steps of page {begin}: {text}"
         yield from _goals(printed, text, begin, end)
     pages = [page for page, sheet in enumerate(sheets, start=1) if cards(sheet)]

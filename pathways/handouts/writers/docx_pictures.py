@@ -26,7 +26,7 @@ from pathways.diagrams.fonts import Fonts
 from pathways.diagrams.printing import PrintPage, to_png
 from pathways.handouts.writers.docx_body import grow
 
-DPI = 144
+DPI = 132
 MOST_KEPT = 128
 """PNG of so many pictures, about 80 kB each, are kept for the next handout: most show the same steps."""
 
