@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,8 +17,8 @@ from pathways.explorer.frame import frame, framed
 from pathways.explorer.page import bridge_text, to_page
 from pathways.explorer.questions import Json
 from pathways.model.pathway import ResolvedPathway
-from pathways.patients.placing import Located, Placer
-from pathways.placed import Placed
+from pathways.patients.place import Place
+from pathways.placed import Placed, day_of
 
 
 class Explored(AnyWidget):
@@ -30,7 +29,7 @@ class Explored(AnyWidget):
     are. Python always places the answers itself.
 
     Args:
-        placer: Places patients in the pathway.
+        answering: Places answers in the pathway.
         others: Further pathways of the page, or another version, that share the answers.
         reader: Whose words come first.
         begin: ``findings``, ``unavailable`` and ``at`` to begin with.
@@ -56,15 +55,14 @@ class Explored(AnyWidget):
 
     def __init__(
         self,
-        placer: Placer,
+        answering: Answering,
         others: Sequence[ResolvedPathway] = (),
         *,
         reader: Reader = "patient",
         begin: Mapping[str, Json] | None = None,
     ) -> None:
-        self._placer = placer
-        self._answering = Answering(placer)
-        self._pathways = (placer.pathway, *others)
+        self._answering = answering
+        self._pathways = (answering.placer.pathway, *others)
         self._reader: Reader = reader
         self._is_placing = False
         super().__init__(link=uuid.uuid4().hex, **(begin or {}))
@@ -74,7 +72,7 @@ class Explored(AnyWidget):
     @property
     def pathway(self) -> ResolvedPathway:
         """The pathway that the answers are placed in."""
-        return self._placer.pathway
+        return self._answering.placer.pathway
 
     @property
     def placed(self) -> Placed:
@@ -84,8 +82,7 @@ class Explored(AnyWidget):
             PathwayError: The answers cannot all be true.
         """
         given = (self.findings, self.unavailable, self.at)
-        located = self._answering.located(*given, on=dt.date.today())  # noqa: DTZ011 - the day where the person is
-        return Placed(self._placer, self._answering.record(*given), located)
+        return self._answering.placed(*given, on=day_of(None))
 
     @property
     def page(self) -> str:
@@ -133,11 +130,11 @@ class Explored(AnyWidget):
     @traitlets.observe("findings", "unavailable", "at")
     def _place_again(self, _change: Any = None) -> None:
         try:
-            located = self._answering.located(self.findings, self.unavailable, self.at)
+            placed = self._answering.placed(self.findings, self.unavailable, self.at)
         except PathwayError as error:
             found: tuple[list[str], list[str], str] = [], [], str(error)
         else:
-            found = list(located.place.states), open_states(located), ""
+            found = list(placed.states), open_states(placed.place), ""
         with self._placing():
             self.place, self.options, self.problem = found
 
@@ -167,10 +164,10 @@ class Explored(AnyWidget):
         return {"text/html": shown, "text/plain": repr(self)}, {}
 
 
-def open_states(located: Located) -> list[str]:
+def open_states(place: Place) -> list[str]:
     """Return the states that could be next, each way that leads there once.
 
     Args:
-        located: Somebody who was placed.
+        place: Where somebody is.
     """
-    return [way.target for stop in located.place.stops for way in stop.ways if way.is_open]
+    return [way.target for stop in place.stops for way in stop.ways if way.is_open]

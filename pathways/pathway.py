@@ -290,12 +290,13 @@ class Pathway(DrawnPathway):
         from pathways.explorer.frame import framed_alone
 
         located = None if record is None else self.place(record).located
-        begin = Answering(self._placer).begin(located)
+        answering = Answering(self._placer)
+        begin = answering.begin(located)
         try:
             from pathways.explored import Explored
         except ImportError:
             return framed_alone((self, *others), reader, begin)
-        return Explored(self._placer, others, reader=reader, begin=begin)
+        return Explored(answering, others, reader=reader, begin=begin)
 
     @cached_property
     def _placer(self) -> Placer:

@@ -31,6 +31,7 @@ from pathways.model.pathway import ResolvedPathway
 from pathways.placed import Placed
 from pathways.readability.grades import medicine_and_procedure_names
 from pathways.reading.writing import write_bytes
+from pathways.reports.frames import iframe
 
 HandoutFormat = Literal["pdf", "html", "docx", "markdown"]
 HANDOUT_FORMATS: tuple[HandoutFormat, ...] = get_args(HandoutFormat)
@@ -177,9 +178,13 @@ class Printed:
         handout = self.handout
         title = escape(handout.title)
         parts = escape("; ".join(each.title for each in handout.sections))
-        frame = (
-            f'<iframe srcdoc="{escape(self.html())}" title="{title}" '
-            'sandbox="" style="width:100%;height:640px;border:1px solid #7A8590"></iframe>'
+        frame = iframe(
+            {
+                "srcdoc": self.html(),
+                "title": handout.title,
+                "sandbox": "",
+                "style": "width:100%;height:640px;border:1px solid #7A8590",
+            }
         )
         told = (
             f"<p><strong>{title}</strong>. In it: {escape(handout.emergency.title)}; {parts}.<br>"

@@ -1,4 +1,4 @@
-"""What all tests share: golden files, updated only when asked."""
+"""What all tests share: golden files, updated only when asked, and what looks for barriers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
+
+from tests.axe import axe_core
+
+# A slow machine is no fault of the code: what takes how long is measured beside something else, in benchmarks.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 class Golden(Protocol):
@@ -35,3 +42,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_bytes().decode("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, fetched once; tests that want it are skipped where it cannot be had."""
+    return axe_core(tmp_path_factory.mktemp("axe"))

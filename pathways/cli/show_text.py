@@ -155,7 +155,7 @@ def _happens(pathway: ResolvedPathway, name: str, reader: Reader) -> list[str]:
     state, catalogue = pathway.states[name], pathway.catalogue
     lines: list[str] = []
     for each in state.does:
-        record = catalogue.treatments.get(each) or catalogue.tests[each]
+        record = catalogue.care(each)
         lines.append(
             wrapped(f"{record.title.to(reader)}: {record.what.to(reader)}", "    ", "  - ")
         )

@@ -12,9 +12,10 @@ from pathways.conditions import KnownValue
 from pathways.conditions.scope import FindingShape
 from pathways.conditions.values import read_value
 from pathways.errors import UnknownNameError
-from pathways.explorer.questions import NO_DAY, Json, shown_findings
+from pathways.explorer.questions import NO_DAY, Json, as_answer, shown_findings
 from pathways.explorer.regions import as_number
-from pathways.patients.placing import Circumstances, Located, Placer
+from pathways.patients.placing import Located, Placer
+from pathways.placed import Placed, place_record
 from pathways.records.knowing import facts_of
 from pathways.records.record import Observation, PatientRecord, StatedPlace, Unavailable
 from pathways.records.vocabulary import vocabulary_of
@@ -33,7 +34,7 @@ class Answering:
     Example:
         >>> from pathways.reading.load import load
         >>> answering = Answering(Placer(load("safety")))
-        >>> answering.located({"rf_foot_drop": False}).place.states
+        >>> answering.placed({"rf_foot_drop": False}).states
         ('warning_signs',)
     """
 
@@ -50,26 +51,14 @@ class Answering:
         classes = (name for name, each in pathway.scope.classes.items() if each.members)
         return (*sorted(self.placer.care), *sorted(classes), *pathway.states)
 
-    def record(
-        self, answers: Answers, unavailable: Iterable[str] = (), stated: str = ""
-    ) -> PatientRecord:
-        """Return answers as a record; the arguments are those of :meth:`located`."""
-        observed = {name: (self._observation(name, value),) for name, value in answers.items()}
-        return PatientRecord(
-            record="answers",
-            findings=observed,
-            at=StatedPlace(pathway=self.placer.pathway.id, state=stated) if stated else None,
-            unavailable=tuple(Unavailable(what=name, why="not_offered") for name in unavailable),
-        )
-
-    def located(
+    def placed(
         self,
         answers: Answers,
         unavailable: Iterable[str] = (),
         stated: str = "",
         *,
         on: dt.date = NO_DAY,
-    ) -> Located:
+    ) -> Placed:
         """Return where answers lead.
 
         Args:
@@ -82,11 +71,14 @@ class Answering:
             PathwayError: The answers contradict what the pathway states of every patient.
             UnknownNameError: Something that is named is not known.
         """
-        record = self.record(answers, unavailable, stated)
-        around = Circumstances(
-            stated=record.at, unavailable={each.what: each.why for each in record.unavailable}
+        observed = {name: (self._observation(name, value),) for name, value in answers.items()}
+        record = PatientRecord(
+            record="answers",
+            findings=observed,
+            at=StatedPlace(pathway=self.placer.pathway.id, state=stated) if stated else None,
+            unavailable=tuple(Unavailable(what=name, why="not_offered") for name in unavailable),
         )
-        return self.placer.locate(facts_of(record, self.vocabulary, on), around)
+        return place_record(self.placer, record, facts_of(record, self.vocabulary, on))
 
     def _observation(self, name: str, value: Json) -> Observation:
         match value:
@@ -169,13 +161,9 @@ def answer_of(value: KnownValue) -> Json:
         >>> answer_of({"hip": True, "knee": False, "none": False})
         ['hip']
     """
-    match value:
-        case bool() | str():
-            return value
-        case Mapping():
-            return [name for name, is_so in value.items() if is_so]
-        case _:
-            return as_number(value)
+    if isinstance(value, Mapping):
+        return [name for name, is_so in value.items() if is_so]
+    return as_answer(value)
 
 
 def _number(value: object) -> Observation:

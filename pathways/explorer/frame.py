@@ -12,6 +12,7 @@ from pathways.explorer.page import to_page
 from pathways.explorer.questions import Json
 from pathways.language import say
 from pathways.model.pathway import ResolvedPathway
+from pathways.reports.frames import iframe
 
 LINK = "pathways-"
 """How the names of frames begin whose pages a notebook links with Python (see ``bridge.js``)."""
@@ -96,14 +97,6 @@ def framed(page: str, title: str, *, link: str = "", note: str = "") -> str:
         >>> framed("<p>a</p>", "Back pain")[:62]
         "<iframe sandbox='allow-scripts allow-modals allow-downloads' t"
     """
-    attributes = " ".join(
-        f"{key}='{_quoted(text)}'" for key, text in frame(page, title, link).items()
-    )
     seen = say("If no page stands above, trust this notebook, or run its cell again.")
     words = escape(" ".join(filter(None, (note, seen))))
-    return f"<iframe {attributes}></iframe><p><small>{words}</small></p>"
-
-
-def _quoted(text: str) -> str:
-    """Return text as the value of an attribute in single quotes, of which a page has few itself."""
-    return text.replace("&", "&amp;").replace("'", "&#39;")
+    return f"{iframe(frame(page, title, link))}<p><small>{words}</small></p>"

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathways.language import say
+from pathways.reports.phrases import PHRASES as ANSWERS
+
+
+def _shared(*keys: str) -> dict[str, str | tuple[str, str]]:
+    """Return phrases that answers have, too; one text where both readers have the same."""
+    found: dict[str, str | tuple[str, str]] = {}
+    for key in keys:
+        clinician, patient = ANSWERS[key]["clinician"], ANSWERS[key]["patient"]
+        found[key] = clinician if clinician == patient else (clinician, patient)
+    return found
+
 
 PHRASES: Mapping[str, str | tuple[str, str]] = {
     "here": ("Here: step {number}, {title}.", "You are at step {number}: {title}."),
@@ -28,12 +39,7 @@ PHRASES: Mapping[str, str | tuple[str, str]] = {
         "First check the warning signs: emergency signs have not all been answered.",
         "First check the warning signs below. One yes is enough. Not sure counts as yes.",
     ),
-    "not_settled": ("{label}, work-up begun", "{label}: a check has begun"),
-    "presumed": (
-        "not sure, so counted as yes: {signs}",
-        "you were not sure about this, so it counts as a yes: {signs}",
-    ),
-    "in_any_case": "In any case: {title}.",
+    **_shared("not_settled", "presumed", "in_any_case"),
     "proviso_one": (
         "Provided that one warning sign is not there that was not asked about.",
         "This holds only if you do not have the one warning sign that you have not answered yet.",
@@ -146,11 +152,7 @@ PHRASES: Mapping[str, str | tuple[str, str]] = {
     "nothing_kept": "Your answers stay on this page. Nothing is sent or kept.",
     "linked": "Your answers go to the Python of this notebook, and nowhere else.",
     "help_now": ("Get help now", "When to get help now"),
-    "any_sign": ("One of these is enough:", "Do it if you have any of these:"),
-    "soon_if": (
-        "Urgent signs: work-up the same day or within days.",
-        "See a clinician today or in the next days if one of these is true:",
-    ),
+    **_shared("any_sign", "soon_if"),
 }
 
 

@@ -120,9 +120,8 @@ class Questions:
         return {**found, "form": self.forms.index(form)}
 
     def _owner_title(self, owner: str) -> Callable[[Reader], str]:
-        catalogue = self.pathway.catalogue
-        record = catalogue.treatments.get(owner) or catalogue.tests[owner]
-        return lambda reader: inside_sentence(record.title.to(reader))
+        title = self.pathway.catalogue.care(owner).title
+        return lambda reader: inside_sentence(title.to(reader))
 
     def _question(self, name: str, record: Finding | None) -> Json:
         if record is not None:

@@ -70,7 +70,7 @@ class _People:
         stated = self.draw.choice(list(self.pathway.states)) if self.draw.random() < SELDOM else ""
         case: Case = {"answers": answers, "unavailable": sorted(missing), "stated": stated}
         try:
-            located = self.answering.located(answers, missing, stated)
+            located = self.answering.placed(answers, missing, stated).located
         except ConditionError:
             raise
         except PathwayError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from pathways.errors import UnknownNameError
 from pathways.model.definitions import DefinitionRecord
 from pathways.model.evidence import Disagreement, Situation, Source
 from pathways.model.findings import Finding
@@ -59,3 +60,17 @@ class CatalogueDocument(CatalogueSections):
 
 class Catalogue(CatalogueSections):
     """All records a pathway can use: those of its catalogues and its own."""
+
+    def care(self, name: str) -> Treatment | Test:
+        """Return a treatment or a test.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        record = self.treatments.get(name) or self.tests.get(name)
+        if record is None:
+            raise UnknownNameError("treatment or test", name, (*self.treatments, *self.tests))
+        return record

@@ -69,10 +69,7 @@ def history_question(finding: str, catalogue: Catalogue) -> Text:
         'For how many weeks in all have you had heat?'
     """
     name, _, key = finding.partition(".")
-    record = catalogue.treatments.get(name) or catalogue.tests.get(name)
-    if record is None:
-        raise UnknownNameError("treatment or test", name, (*catalogue.treatments, *catalogue.tests))
-    title = record.title
+    title = catalogue.care(name).title
     if key == "status":
         category = catalogue.treatments[name].category if name in catalogue.treatments else "test"
         options = say("never or done") if name in catalogue.tests else say("never, now or stopped")

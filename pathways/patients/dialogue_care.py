@@ -321,15 +321,11 @@ def _category(name: str, pathway: ResolvedPathway) -> ActionCategory:
 
 
 def _title(name: str, pathway: ResolvedPathway, reader: Reader) -> str:
-    catalogue = pathway.catalogue
-    record = catalogue.treatments.get(name) or catalogue.tests[name]
-    title: str = record.title.to(reader)
-    return title
+    return pathway.catalogue.care(name).title.to(reader)
 
 
 def _other_names(name: str, pathway: ResolvedPathway) -> tuple[str, ...]:
-    catalogue = pathway.catalogue
-    record = catalogue.treatments.get(name) or catalogue.tests[name]
+    record = pathway.catalogue.care(name)
     return tuple(dict.fromkeys((record.title.clinician, record.title.patient, *record.also_called)))
 
 

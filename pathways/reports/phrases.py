@@ -161,6 +161,14 @@ PHRASES: Mapping[str, Mapping[Reader, str]] = {
         "clinician": "In any case: {title}.",
         "patient": "In any case: {title}.",
     },
+    "any_sign": {
+        "clinician": "One of these is enough:",
+        "patient": "Do it if you have any of these:",
+    },
+    "soon_if": {
+        "clinician": "Urgent signs: work-up the same day or within days.",
+        "patient": "See a clinician today or in the next days if one of these is true:",
+    },
     "soon": {
         "clinician": "Tell the clinician in the next days: {signs}.",
         "patient": "Tell your clinician in the next days: {signs}.",

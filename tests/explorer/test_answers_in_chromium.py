@@ -9,7 +9,7 @@ import pytest
 
 from pathways.explorer.page import to_page
 from pathways.pathway import load
-from tests.explorer.browser import Chromium, Seen, started
+from tests.explorer.browser import Chromium, Seen
 
 pytestmark = pytest.mark.slow
 SIGNS = {
@@ -22,12 +22,6 @@ SIGNS = {
     "rf_fever": "yes",
 }
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with started(tmp_path_factory.mktemp("pages")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -96,9 +96,9 @@ def test_answers_lead_where_the_vectors_say(back: Pathway) -> None:
         given = (answers, case.get("unavailable", ()), case.get("stated", ""))
         if "error" in case:
             with pytest.raises(PathwayError):
-                answering.located(*given)
+                answering.placed(*given)
             continue
-        assert list(answering.located(*given).place.states) == [name for name, _ in case["stops"]]
+        assert list(answering.placed(*given).place.states) == [name for name, _ in case["stops"]]
 
 
 def test_a_range_of_the_page_is_any_of_its_numbers(back: Pathway) -> None:
@@ -108,8 +108,8 @@ def test_a_range_of_the_page_is_any_of_its_numbers(back: Pathway) -> None:
     for cell in space.variables[at].cells:
         ends = [None if each is None else float(each) for each in (cell.low, cell.high)]
         answer = {"range": ends, "open": [int(cell.low_open), int(cell.high_open)]}
-        by_range = answering.located(answering.checked({"pain_duration_weeks": answer}))
-        by_number = answering.located({"pain_duration_weeks": float(cell.sample)})
+        by_range = answering.placed(answering.checked({"pain_duration_weeks": answer}))
+        by_number = answering.placed({"pain_duration_weeks": float(cell.sample)})
         assert by_range.place.stops == by_number.place.stops
         assert "pain_duration_weeks" in by_range.facts.known
 

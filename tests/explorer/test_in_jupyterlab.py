@@ -10,7 +10,7 @@ from typing import Any
 import nbconvert
 import pytest
 
-from tests.explorer.browser import Chromium, started
+from tests.explorer.browser import Chromium
 from tests.explorer.lab import LONG, Lab, Notebook, lab
 
 pytestmark = pytest.mark.slow
@@ -31,12 +31,6 @@ CELLS = [
     'pathways.load("severe-back-pain").explore("seed-000")',
 ]
 SHARE, FOOT, PLACE, CLOSE, AGAIN, BOX, PLACED, PATIENT = range(1, 9)
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with started(tmp_path_factory.mktemp("pages")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

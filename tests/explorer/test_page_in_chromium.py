@@ -14,8 +14,8 @@ import pytest
 from pathways.explorer.page import script_text, to_page
 from pathways.pathway import Pathway, load
 from pathways.reading.files import library_ids
-from tests.axe import axe_core, axe_violations
-from tests.explorer.browser import Chromium, Seen, started
+from tests.axe import axe_violations
+from tests.explorer.browser import Chromium, Seen
 from tests.explorer.people import FILE, models
 
 pytestmark = pytest.mark.slow
@@ -27,12 +27,6 @@ LONGEST = 120
 def page_of(*names: str, reader: str = "patient") -> str:
     loaded = [load(name) for name in names]
     return to_page(loaded, reader)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with started(tmp_path_factory.mktemp("pages")) as found:
-        yield found
 
 
 @pytest.fixture
@@ -443,11 +437,6 @@ def test_paper_has_every_step_where_they_are_open(back: Seen, tmp_path: Path) ->
 
 
 # Access.
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_core(tmp_path_factory.mktemp("axe"))
 
 
 def violations(seen: Seen, width: int) -> list[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.axe import axe_core, axe_violations
+from tests.axe import axe_violations
 from tests.interrupting import command
 from tests.preview.conftest import ANKLE, BAD
 
@@ -115,11 +115,6 @@ def test_the_page_follows_the_file(watched: Watched) -> None:
     page.wait_for_selector("#picture svg:has-text('Cool it')")
     page.wait_for_selector("#check.passes, #check.fails")
     assert page.evaluate("window.notLoadedAgain")
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_core(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

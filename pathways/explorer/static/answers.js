@@ -58,6 +58,11 @@ class Answers extends Saying {
     this.model.save_changes();
   }
 
+  /** Where an open way leads, each step once. */
+  nextStates() {
+    return [...new Set(this.openWays().map((way) => way.target))];
+  }
+
   openWays() {
     const { found, m } = this;
     const open = found.stops.flatMap((stop) => m.from[stop.state].filter((_, n) => stop.statuses[n][0] !== "excluded"));
@@ -95,7 +100,7 @@ class Answers extends Saying {
 
   /** Care that is due ends when somebody says so: where they are then is theirs to say. */
   onwardButtons() {
-    const targets = this.isUrgent ? [] : [...new Set(this.openWays().map((way) => way.target))];
+    const targets = this.isUrgent ? [] : this.nextStates();
     if (!targets.length) return [];
     const buttons = targets.map((state) => el("button", { class: "choice", onclick: () => this.goOn(state) }, this.named(state)));
     return [el("p", {}, this.say("done_then")), el("div", { class: "choices" }, buttons)];

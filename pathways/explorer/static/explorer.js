@@ -188,8 +188,8 @@ class Explorer extends Answers {
       title?.remove();
       return other ? [el("details", { class: "dispute" }, el("summary", {}, ...title.childNodes), ...other.childNodes)] : [];
     });
-    copy.querySelector(".differ")?.replaceChildren(el("strong", {}, `${this.say("sources_differ")}:`));
     const differ = copy.querySelector(".differ");
+    differ?.replaceChildren(el("strong", {}, `${this.say("sources_differ")}:`));
     const lead = [];
     // A line that only names the list after it stays with that list.
     const isLead = (part) => part?.matches("p:not(.differ)") && !part.nextElementSibling?.matches("ul");
@@ -328,6 +328,11 @@ class Explorer extends Answers {
     this.nameCards();
   }
 
+  whatIfTitle() {
+    const { length } = this.unavailable;
+    return length ? `${this.say("what_if")} (${length})` : this.say("what_if");
+  }
+
   paintWhatIf() {
     const { care } = this.m, order = ["class", "test"];
     const names = Object.keys(care).sort((one, other) =>
@@ -336,14 +341,13 @@ class Explorer extends Answers {
     const toggle = (name, isOn) => {
       this.unavailable = this.unavailable.filter((each) => each !== name);
       if (isOn) this.unavailable.push(name);
-      this.part("what-if").firstChild.textContent = `${this.say("what_if")} (${this.unavailable.length})`;
+      this.part("what-if").firstChild.textContent = this.whatIfTitle();
       this.update();
     };
     const boxes = names.map((name) => el("label", { class: "check" },
       el("input", { type: "checkbox", value: name, checked: this.unavailable.includes(name), onchange: (event) => toggle(name, event.target.checked) }),
       this.text(care[name].title)));
-    const count = this.unavailable.length ? ` (${this.unavailable.length})` : "";
-    this.part("what-if").replaceChildren(el("summary", {}, this.say("what_if") + count), el("p", { class: "hint" }, this.say("what_if_help")), el("div", { class: "checks" }, boxes));
+    this.part("what-if").replaceChildren(el("summary", {}, this.whatIfTitle()), el("p", { class: "hint" }, this.say("what_if_help")), el("div", { class: "checks" }, boxes));
   }
 
   show(at) {

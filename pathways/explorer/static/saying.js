@@ -151,7 +151,7 @@ class Saying {
       const title = this.text(m.states[stop.state].title) + how;
       lines.push(this.say(key, { number: stop.state + 1, title }));
     }
-    const targets = [...new Set(this.openWays().map((way) => way.target))];
+    const targets = this.nextStates();
     const isFree = found.headline === "check_signs" && !found.raised.first;
     if (found.headline === "emergency") return lines;
     if (targets.length) lines.push(this.say(isFree ? "next_without_signs" : "next", { steps: targets.map((each) => this.step(each)).join("; ") }));

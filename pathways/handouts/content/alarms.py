@@ -11,7 +11,7 @@ from pathways.handouts.content.tables import WITHOUT_COLUMNS
 from pathways.handouts.request import Request
 from pathways.language import say
 from pathways.model.states import Interrupt
-from pathways.reports.phrases import sentence
+from pathways.reports.phrases import phrase, sentence
 
 
 def emergency_box(request: Request) -> Notice:
@@ -40,15 +40,16 @@ def emergency_box(request: Request) -> Notice:
 
 def how_to_check(request: Request) -> Iterator[str]:
     """Yield how somebody goes through the box: what a yes means in each of its lists."""
-    levels = [each.level for each in request.pathway.interrupts]
+    interrupts = request.pathway.interrupts
+    emergency = [each for each in interrupts if each.level == "emergency"]
     yield say(
         "Look at the box “When to get help now” first. If you are not sure about a sign, treat it as a yes."
     )
-    if levels.count("emergency") != 1:
+    if len(emergency) != 1:
         yield say("Each list in it says what to do.")
         return
-    do = _help(request, next(i for i in request.pathway.interrupts if i.level == "emergency"))
-    if "urgent" not in levels:
+    do = _help(request, emergency[0])
+    if all(each.level == "emergency" for each in interrupts):
         yield say("If one of the signs is true: {do}", do=do)
         return
     yield say("If a sign in the first list is true: {do}", do=do)
@@ -117,17 +118,16 @@ def _without_signs() -> str:
 
 def _urgent(request: Request, urgent: list[Interrupt]) -> Iterator[Block]:
     """Yield the signs that can wait a little; for patients one by one, and which of them are for today."""
-    yield Paragraph((Run(_soon(request), strong=True),))
+    yield Paragraph((Run(phrase("soon_if", request.reader), strong=True),))
     listed = [sentence("; ".join(_plain_signs(request, each))) for each in urgent]
     if request.reader == "clinician":
         yield from (Paragraph(text_of(each)) for each in listed)
-    elif request.profile == WITHOUT_COLUMNS:
+        return
+    if request.profile == WITHOUT_COLUMNS:
         # In large print a list would drive signs from the first page, in Spanish all of these.
         yield Paragraph(text_of(" ".join(listed)))
     else:
         yield Bullets(tuple(line for each in urgent for line in _signs(request, each)))
-    if request.reader == "clinician":
-        return
     for name in dict.fromkeys(each.to for each in urgent):
         state = request.pathway.states[name]
         if state.kind == "decision" and state.text is not None:
@@ -136,9 +136,7 @@ def _urgent(request: Request, urgent: list[Interrupt]) -> Iterator[Block]:
 
 def _what_to_do(request: Request, interrupt: Interrupt) -> str:
     """Return what to do about an emergency sign: the title of the state, its detail, and for whom."""
-    if request.reader == "clinician":
-        return f"{_help(request, interrupt)} {say('One of these is enough:')}"
-    return f"{_help(request, interrupt)} {say('Do it if you have any of these:')}"
+    return f"{_help(request, interrupt)} {phrase('any_sign', request.reader)}"
 
 
 def _help(request: Request, interrupt: Interrupt) -> str:
@@ -146,12 +144,6 @@ def _help(request: Request, interrupt: Interrupt) -> str:
     state = request.pathway.states[interrupt.to]
     texts = (state.title, state.detail) if state.detail else (state.title,)
     return " ".join(sentence(each.to(request.reader)) for each in texts)
-
-
-def _soon(request: Request) -> str:
-    if request.reader == "clinician":
-        return say("Urgent signs: work-up the same day or within days.")
-    return say("See a clinician today or in the next days if one of these is true:")
 
 
 def _signs(request: Request, interrupt: Interrupt) -> Iterator[Line]:

@@ -234,7 +234,7 @@ def _cautions(request: Request) -> Section | None:
     for state in request.states:
         record = pathway.states[state]
         for name in (*record.does, *(offer.treatment for offer in record.offers)):
-            care = pathway.catalogue.treatments.get(name) or pathway.catalogue.tests[name]
+            care = pathway.catalogue.care(name)
             for caution in care.cautions:
                 whom = (
                     f" ({say('if {condition}', condition=describe(caution.when, pathway.scope, 'clinician'))})"

@@ -273,9 +273,9 @@ def find_out(request: Request, answer: Answer) -> Section | None:
         request: What is asked for.
         answer: What is said of the patient.
     """
-    asked = later_questions(answer)[:MOST_ASKED]
-    signs = tuple(_asked(request, each) for each in asked if if_yes(request, each.finding))
-    others = tuple(_asked(request, each) for each in asked if not if_yes(request, each.finding))
+    asked = [(each, if_yes(request, each.finding)) for each in later_questions(answer)[:MOST_ASKED]]
+    signs = tuple(_asked(question, do) for question, do in asked if do)
+    others = tuple(_asked(question, do) for question, do in asked if not do)
     blocks: list[Block] = []
     if signs:
         lead = say("These are warning signs. Check them now, not only at your visit.")
@@ -286,9 +286,8 @@ def find_out(request: Request, answer: Answer) -> Section | None:
     return Section("find_out", say("What to find out next"), tuple(blocks)) if blocks else None
 
 
-def _asked(request: Request, question: QuestionSaid) -> Line:
-    """Return a question with what to choose from, and what a yes to a warning sign means."""
-    do = if_yes(request, question.finding)
+def _asked(question: QuestionSaid, do: str) -> Line:
+    """Return a question with what to choose from, and what to do about a yes to a warning sign."""
     return (
         Run(question.question, strong=True),
         Run(options(question)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
 from typing import assert_never
 
 from pathways.diagrams.fonts import Fonts
@@ -50,10 +51,12 @@ class Piece:
     Args:
         block: The block.
         level: Level of its heading, or of one that would stand beside it.
+        is_rest: Whether it is the rest of a table that was cut.
     """
 
     block: Block
     level: int
+    is_rest: bool = False
 
     @property
     def is_loose(self) -> bool:
@@ -109,7 +112,7 @@ class Measure:
                 texts = (f"{each.word}: {words_in(each.meaning)}" for each in items)
                 return sum(self.text(text) + body * 0.6 for text in texts)
             case Table():
-                return self._table(block)
+                return sum(self.rows(block))
             case Figure(picture=picture):
                 scale = min(1.0, self.width / picture.width)
                 return picture.height * scale + self.text(block.caption) + body * 1.3
@@ -142,17 +145,21 @@ class Measure:
         safe = self.fonts.safe(text, PLACE)
         return max(1, len(self.fonts.wrap(safe, width, size, bold=bold, even=False)))
 
-    def _table(self, block: Table) -> float:
-        rows = (block.head, *(tuple(map(words_in, row)) for row in block.rows))
-        total = self.text(block.caption)
+    def rows(self, table: Table) -> Iterator[float]:
+        """Yield the height of a table's caption and head, then that of each row.
+
+        Args:
+            table: The table.
+        """
         cell = replace(self, sizes=replace(self.sizes, body=self.sizes.small))
-        for row in rows:
-            cells = zip(row, block.widths, strict=True)
+        above = self.text(table.caption)
+        for row in (table.head, *(tuple(map(words_in, row)) for row in table.rows)):
+            cells = zip(row, table.widths, strict=True)
             tall = max(
                 cell.text(text, self.width * (1 - share) + CELL_EDGES) for text, share in cells
             )
-            total += tall * _CELLS + self.sizes.small
-        return total
+            yield above + tall * _CELLS + self.sizes.small
+            above = 0
 
 
 @dataclass(slots=True)
@@ -195,18 +202,14 @@ def arranged(
         used: How much of the first page is taken.
     """
     page = _Page(height, used)
-    listed = list(order)
+    left = deque(order)
     after_heading = False
-    position = -1
-    while position + 1 < len(listed):
-        position += 1
-        piece = listed[position]
+    while left:
+        piece = left.popleft()
+        if isinstance(piece.block, Table) and page.waiting:
+            piece, *rest = _cut(piece, measure, page)
+            left.extendleft(rest)
         tall = measure.height(piece.block)
-        if isinstance(piece.block, Table) and page.waiting and not page.fits(tall):
-            cut = _cut(piece.block, measure, page.height - page.used)
-            if cut is not None:
-                listed[position : position + 1] = [replace(piece, block=part) for part in cut]
-                piece, tall = listed[position], measure.height(cut[0])
         if isinstance(piece.block, Section) and page.waiting:
             yield from _released(page, until=piece.level)
         if piece.is_loose:
@@ -214,38 +217,41 @@ def arranged(
             yield from _released(page)
             continue
         if not after_heading:
-            least = _least(piece.block, measure, tall)
-            yield from _released(page, coming=least + _with_heading(listed, position, measure))
+            yield from _released(page, coming=_least(piece, left, measure))
         after_heading = isinstance(piece.block, Section)
         page.put(tall, whole=not isinstance(piece.block, Paragraph | Bullets | Table))
         yield piece
     yield from _released(page, until=0)
 
 
-def _cut(table: Table, measure: Measure, room: float) -> tuple[Table, Table] | None:
-    """Return a table cut where the room ends, so that a picture may stand between; None: no row fits."""
-    for count in range(len(table.rows) - 1, 0, -1):
-        first = replace(table, rows=table.rows[:count])
-        if measure.height(first) <= room:
-            caption = say("{caption} (continued)", caption=table.caption)
-            if table.caption.endswith(say("{caption} (continued)", caption="")):
-                caption = table.caption
-            return first, replace(table, caption=caption, rows=table.rows[count:])
-    return None
+def _cut(piece: Piece, measure: Measure, page: _Page) -> tuple[Piece, ...]:
+    """Return a table in two where the page ends, so that a picture may stand between; else as it is."""
+    assert isinstance(piece.block, Table)
+    table = piece.block
+    ends = accumulate(measure.rows(table), initial=page.used)
+    # What stands there already and the head come before the rows.
+    count = sum(end <= page.height for end in ends) - 2
+    if not 0 < count < len(table.rows):
+        return (piece,)
+    caption = (
+        table.caption if piece.is_rest else say("{caption} (continued)", caption=table.caption)
+    )
+    first = replace(table, rows=table.rows[:count])
+    rest = replace(table, caption=caption, rows=table.rows[count:])
+    return replace(piece, block=first), Piece(rest, piece.level, is_rest=True)
 
 
-def _least(block: Block, measure: Measure, tall: float) -> float:
-    """Return how much room a block must find: of a table its head with one row, of others all."""
-    return measure.height(replace(block, rows=block.rows[:1])) if isinstance(block, Table) else tall
+def _least(piece: Piece, left: Sequence[Piece], measure: Measure) -> float:
+    """Return how much room a piece must find: of a table its head with one row, of others all.
 
-
-def _with_heading(listed: Sequence[Piece], position: int, measure: Measure) -> float:
-    """Return how high what stays with a heading is: the text that follows it; of others, nothing."""
-    following = listed[position + 1 : position + 2]
-    if not isinstance(listed[position].block, Section) or not following:
-        return 0
-    block = following[0].block
-    return 0 if following[0].is_loose else _least(block, measure, measure.height(block))
+    A heading takes the text that follows it along.
+    """
+    if isinstance(piece.block, Table):
+        return sum(islice(measure.rows(piece.block), 2))
+    tall = measure.height(piece.block)
+    if not isinstance(piece.block, Section) or not left or left[0].is_loose:
+        return tall
+    return tall + _least(left[0], (), measure)
 
 
 def _released(page: _Page, *, coming: float = 0, until: int | None = None) -> Iterator[Piece]:
